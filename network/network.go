@@ -1,0 +1,197 @@
+// Package network makes the VNet and what gives private access to it and in
+// it: subnets with their security groups, private endpoints, the VPN gateway
+// and the DNS resolver.
+package network
+
+import (
+	"fmt"
+	"net/netip"
+
+	aznetwork "github.com/pulumi/pulumi-azure-native-sdk/network/v2/v20240501"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/internal/component"
+	"secure-azure-openai/resourcegroup"
+)
+
+// GatewaySubnet is the only name that a VPN gateway accepts for its subnet.
+const GatewaySubnet = "GatewaySubnet"
+
+// Subnet is a subnet's place and names. The zero value means: no such subnet.
+type Subnet struct {
+	Name string
+	// SecurityGroup is the NSG's physical name.
+	SecurityGroup string
+	Prefix        netip.Prefix
+}
+
+func (s Subnet) wanted() bool { return s.Prefix.IsValid() }
+
+// Args are the decisions of a VNet.
+type Args struct {
+	Placement    resourcegroup.Placement
+	Name         string
+	AddressSpace netip.Prefix
+	Endpoints    Subnet
+	WebApp       Subnet
+	// Gateway is GatewaySubnet's prefix; the zero value means: none.
+	Gateway netip.Prefix
+	// Resolver is the DNS resolver's inbound subnet, or zero.
+	Resolver Subnet
+	// Clients are the ranges outside the VNet that may reach the endpoints
+	// and the resolver: the VPN's client pool.
+	Clients []netip.Prefix
+	// DNSServers replace Azure's DNS for the VNet, and for VPN clients.
+	DNSServers []netip.Addr
+}
+
+// Network is the VNet with its subnets.
+type Network struct {
+	pulumi.ResourceState
+
+	vnet           *aznetwork.VirtualNetwork
+	securityGroups map[string]*aznetwork.NetworkSecurityGroup
+
+	ID                                           pulumi.StringOutput
+	EndpointsID, GatewayID, WebAppID, ResolverID pulumi.StringOutput
+}
+
+// NewNetwork makes the VNet in one request with all its subnets: subnets made
+// one by one would queue behind each other (AnotherOperationInProgress), and
+// inline and standalone subnets never mix on one VNet.
+func NewNetwork(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.ResourceOption) (*Network, error) {
+	if args == nil {
+		args = &Args{}
+	}
+	if err := args.validate(name); err != nil {
+		return nil, err
+	}
+	n := &Network{securityGroups: map[string]*aznetwork.NetworkSecurityGroup{}}
+	if err := ctx.RegisterComponentResourceV2("secure-azure-openai:network:Network", name, pulumi.Map{
+		"name":         pulumi.String(args.Name),
+		"addressSpace": pulumi.String(args.AddressSpace.String()),
+		"endpoints":    pulumi.String(text(args.Endpoints.Prefix)),
+		"webApp":       pulumi.String(text(args.WebApp.Prefix)),
+		"gateway":      pulumi.String(text(args.Gateway)),
+		"resolver":     pulumi.String(text(args.Resolver.Prefix)),
+	}, n, opts...); err != nil {
+		return nil, fmt.Errorf("registering the network component: %w", err)
+	}
+
+	if err := n.createSecurityGroups(ctx, name, args); err != nil {
+		return nil, err
+	}
+	if err := n.createVNet(ctx, name, args); err != nil {
+		return nil, err
+	}
+
+	n.ID = n.vnet.ID().ToStringOutput()
+	n.EndpointsID = n.subnetID(args.Endpoints.Name)
+	n.WebAppID = n.subnetID(args.WebApp.Name)
+	n.GatewayID = n.subnetID(GatewaySubnet)
+	n.ResolverID = n.subnetID(args.Resolver.Name)
+	return n, ctx.RegisterResourceOutputs(n, pulumi.Map{"id": n.ID})
+}
+
+func (a *Args) validate(name string) error {
+	fields := append(a.Placement.Fields(),
+		component.Field{Name: "Name", Present: a.Name != ""},
+		component.Field{Name: "AddressSpace", Present: a.AddressSpace.IsValid()},
+		component.Field{Name: "Endpoints", Present: a.Endpoints.wanted()},
+	)
+	for _, s := range []Subnet{a.Endpoints, a.WebApp, a.Resolver} {
+		if s.wanted() {
+			fields = append(fields,
+				component.Field{Name: "the name of subnet " + s.Prefix.String(), Present: s.Name != ""},
+				component.Field{Name: "the security group of subnet " + s.Prefix.String(), Present: s.SecurityGroup != ""})
+		}
+	}
+	return component.Require("network.Network", name, fields...)
+}
+
+func (n *Network) createVNet(ctx *pulumi.Context, name string, args *Args) error {
+	var err error
+	n.vnet, err = aznetwork.NewVirtualNetwork(ctx, name+"-vnet", &aznetwork.VirtualNetworkArgs{
+		ResourceGroupName:  args.Placement.ResourceGroup,
+		VirtualNetworkName: pulumi.String(args.Name),
+		Location:           pulumi.String(args.Placement.Location),
+		Tags:               args.Placement.TagMap(),
+		AddressSpace: &aznetwork.AddressSpaceArgs{
+			AddressPrefixes: pulumi.ToStringArray([]string{args.AddressSpace.String()}),
+		},
+		DhcpOptions: dhcpOptions(args.DNSServers),
+		Subnets:     n.subnets(args),
+	}, pulumi.Parent(n))
+	if err != nil {
+		return fmt.Errorf("creating the VNet: %w", err)
+	}
+	return nil
+}
+
+// subnets lists what the VNet carries, in a fixed order.
+func (n *Network) subnets(args *Args) aznetwork.SubnetTypeArray {
+	endpoints := n.subnet(args.Endpoints)
+	// Enabled makes the NSG apply to private endpoints, which ignore it
+	// otherwise:
+	// https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy
+	endpoints.PrivateEndpointNetworkPolicies = pulumi.String("Enabled")
+	list := aznetwork.SubnetTypeArray{endpoints}
+
+	if args.Gateway.IsValid() {
+		// No NSG here: Azure does not support one on the gateway's subnet.
+		list = append(list, n.subnet(Subnet{Name: GatewaySubnet, Prefix: args.Gateway}))
+	}
+	if args.WebApp.wanted() {
+		list = append(list, n.delegated(args.WebApp, "Microsoft.Web/serverFarms"))
+	}
+	if args.Resolver.wanted() {
+		list = append(list, n.delegated(args.Resolver, "Microsoft.Network/dnsResolvers"))
+	}
+	return list
+}
+
+func (n *Network) subnet(s Subnet) *aznetwork.SubnetTypeArgs {
+	subnet := &aznetwork.SubnetTypeArgs{
+		Name:          pulumi.String(s.Name),
+		AddressPrefix: pulumi.String(s.Prefix.String()),
+		// It can be set at creation only; nothing here needs Azure's implicit
+		// way out, which is being retired.
+		DefaultOutboundAccess: pulumi.Bool(false),
+	}
+	if group, ok := n.securityGroups[s.Name]; ok {
+		subnet.NetworkSecurityGroup = &aznetwork.NetworkSecurityGroupTypeArgs{Id: group.ID()}
+	}
+	return subnet
+}
+
+// delegated gives a subnet to a resource provider. Some of them compare the
+// delegation's name with regard to case.
+func (n *Network) delegated(s Subnet, service string) *aznetwork.SubnetTypeArgs {
+	subnet := n.subnet(s)
+	subnet.Delegations = aznetwork.DelegationArray{&aznetwork.DelegationArgs{
+		Name: pulumi.String("delegation"), ServiceName: pulumi.String(service),
+	}}
+	return subnet
+}
+
+func (n *Network) subnetID(name string) pulumi.StringOutput {
+	return pulumi.Sprintf("%s/subnets/%s", n.vnet.ID(), name)
+}
+
+func dhcpOptions(servers []netip.Addr) aznetwork.DhcpOptionsPtrInput {
+	if len(servers) == 0 {
+		return nil
+	}
+	list := pulumi.StringArray{}
+	for _, s := range servers {
+		list = append(list, pulumi.String(s.String()))
+	}
+	return &aznetwork.DhcpOptionsArgs{DnsServers: list}
+}
+
+func text(p netip.Prefix) string {
+	if !p.IsValid() {
+		return ""
+	}
+	return p.String()
+}
