@@ -1,0 +1,60 @@
+package monitor
+
+import (
+	"fmt"
+
+	azdiagnostics "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20210501preview"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/internal/component"
+)
+
+// DiagnosticsArgs are the decisions of a diagnostic setting.
+type DiagnosticsArgs struct {
+	// TargetID is the ARM id of what is watched.
+	TargetID pulumi.StringInput
+	// WorkspaceID is the ARM id of the Log Analytics workspace.
+	WorkspaceID pulumi.StringInput
+}
+
+// Diagnostics sends all logs and metrics of one resource to a workspace.
+type Diagnostics struct {
+	pulumi.ResourceState
+
+	setting *azdiagnostics.DiagnosticSetting
+}
+
+// NewDiagnostics makes the diagnostic setting.
+func NewDiagnostics(ctx *pulumi.Context, name string, args *DiagnosticsArgs, opts ...pulumi.ResourceOption) (*Diagnostics, error) {
+	if args == nil {
+		args = &DiagnosticsArgs{}
+	}
+	if err := component.Require("monitor.Diagnostics", name,
+		component.Field{Name: "TargetID", Present: args.TargetID != nil},
+		component.Field{Name: "WorkspaceID", Present: args.WorkspaceID != nil},
+	); err != nil {
+		return nil, err
+	}
+	d := &Diagnostics{}
+	if err := ctx.RegisterComponentResourceV2("secure-azure-openai:services/monitor:Diagnostics", name, pulumi.Map{}, d, opts...); err != nil {
+		return nil, fmt.Errorf("registering the diagnostics component: %w", err)
+	}
+
+	var err error
+	d.setting, err = azdiagnostics.NewDiagnosticSetting(ctx, name+"-setting", &azdiagnostics.DiagnosticSettingArgs{
+		ResourceUri: args.TargetID,
+		Name:        pulumi.String("to-log-analytics"),
+		WorkspaceId: args.WorkspaceID.ToStringOutput().ToStringPtrOutput(),
+		// The group, not categories by name: Azure adds categories.
+		Logs: azdiagnostics.LogSettingsArray{&azdiagnostics.LogSettingsArgs{
+			CategoryGroup: pulumi.String("allLogs"), Enabled: pulumi.Bool(true),
+		}},
+		Metrics: azdiagnostics.MetricSettingsArray{&azdiagnostics.MetricSettingsArgs{
+			Category: pulumi.String("AllMetrics"), Enabled: pulumi.Bool(true),
+		}},
+	}, pulumi.Parent(d))
+	if err != nil {
+		return nil, fmt.Errorf("creating the diagnostic setting %s: %w", name, err)
+	}
+	return d, ctx.RegisterResourceOutputs(d, pulumi.Map{})
+}
