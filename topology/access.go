@@ -1,0 +1,49 @@
+package topology
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/roles"
+)
+
+func (d *deployment) grantServices(ctx *pulumi.Context) error {
+	_, err := roles.NewGrants(ctx, "roles", &roles.GrantsArgs{
+		SubscriptionID: d.deployer.SubscriptionID,
+		Rules:          roles.ForServices(d.settings),
+		Principals: map[roles.Party]roles.Principal{
+			roles.OpenAI: {ID: d.openai.PrincipalID, Type: roles.ServicePrincipal},
+			roles.Search: {ID: d.search.PrincipalID, Type: roles.ServicePrincipal},
+			roles.WebApp: {ID: d.app.PrincipalID, Type: roles.ServicePrincipal},
+		},
+		Scopes: d.scopes(),
+	})
+	return err
+}
+
+// grantDevelopers gives each developer assignments of their own, so that one
+// who leaves the list takes no other's away.
+func (d *deployment) grantDevelopers(ctx *pulumi.Context) error {
+	for _, developer := range d.settings.Access.Developers {
+		if _, err := roles.NewGrants(ctx, "roles-"+developer.Name, &roles.GrantsArgs{
+			SubscriptionID: d.deployer.SubscriptionID,
+			Rules:          roles.ForDevelopers(d.settings.Access),
+			Principals: map[roles.Party]roles.Principal{
+				roles.Developer: {ID: pulumi.String(developer.ObjectID), Type: string(developer.Type)},
+			},
+			Scopes: d.scopes(),
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *deployment) scopes() map[roles.Party]pulumi.StringInput {
+	return map[roles.Party]pulumi.StringInput{
+		roles.OpenAI:  d.openai.ID,
+		roles.Search:  d.search.ID,
+		roles.Storage: d.storage.ID,
+		roles.WebApp:  d.app.ID,
+		roles.Group:   d.group.ID,
+	}
+}

@@ -1,0 +1,97 @@
+package topology
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/services/webapp"
+	"secure-azure-openai/settings"
+)
+
+func (d *deployment) createApp(ctx *pulumi.Context) error {
+	w := d.settings.WebApp
+	args := &webapp.AppArgs{
+		Placement:      d.place,
+		Name:           d.names.WebApp,
+		PlanName:       d.names.Plan,
+		IdentityName:   d.names.WebAppIdentity,
+		SKU:            w.SKU,
+		Instances:      w.Instances,
+		ZoneRedundant:  w.ZoneRedundant,
+		SubnetID:       d.network.WebAppID,
+		Exposure:       w.Exposure,
+		Runtime:        w.Runtime,
+		Startup:        w.Startup,
+		SignIn:         w.SignIn,
+		TenantID:       d.tenant(w.SignIn.TenantID),
+		GraphToken:     d.permittedGroups() != "",
+		Settings:       d.appSettings(),
+		SecretSettings: secretSettings(w.Settings),
+		After:          d.namesThatResolve(),
+	}
+	var err error
+	d.app, err = webapp.NewApp(ctx, "webapp", args, d.kept())
+	return err
+}
+
+// appSettings are the settings of Microsoft's sample application, which any
+// other may read too. None of them is a key.
+func (d *deployment) appSettings() []webapp.Setting {
+	chat, _ := d.settings.OpenAI.FirstDeployment(settings.KindChat)
+	embedding, _ := d.settings.OpenAI.FirstDeployment(settings.KindEmbedding)
+	plain := func(name, value string) webapp.Setting {
+		return webapp.Setting{Name: name, Value: pulumi.String(value)}
+	}
+	return []webapp.Setting{
+		{Name: "AZURE_OPENAI_RESOURCE", Value: d.openai.Name},
+		plain("AZURE_OPENAI_MODEL", chat.Name), // the deployment's name
+		plain("AZURE_OPENAI_EMBEDDING_NAME", embedding.Name),
+		// Without the four settings that follow, the sample answers
+		// ungrounded, with no more than a warning.
+		plain("DATASOURCE_TYPE", "AzureCognitiveSearch"),
+		{Name: "AZURE_SEARCH_SERVICE", Value: d.search.Name},
+		plain("AZURE_SEARCH_INDEX", d.settings.Search.Index),
+		plain("AZURE_SEARCH_QUERY_TYPE", d.settings.Search.QueryType),
+		plain("AZURE_SEARCH_PERMITTED_GROUPS_COLUMN", d.permittedGroups()),
+		plain("AUTH_ENABLED", boolean(d.settings.WebApp.SignIn.Enabled())),
+		plain("MS_DEFENDER_ENABLED", boolean(d.settings.Monitoring.DefenderForAI)),
+	}
+}
+
+// permittedGroups is the index field of document-level access, which knows
+// users only where they sign in.
+func (d *deployment) permittedGroups() string {
+	if !d.settings.WebApp.SignIn.Enabled() {
+		return ""
+	}
+	return d.settings.WebApp.PermittedGroupsField
+}
+
+// namesThatResolve is what the app's first look-ups need: the zones' links,
+// the endpoints' records and, where the VNet asks it, the resolver. An app
+// that starts earlier finds the services' public addresses, which are closed,
+// and may keep them.
+func (d *deployment) namesThatResolve() []pulumi.Resource {
+	needed := d.zones.Links()
+	for _, e := range d.endpoints {
+		needed = append(needed, e.records)
+	}
+	if d.resolver != nil {
+		needed = append(needed, d.resolver)
+	}
+	return needed
+}
+
+func secretSettings(values map[string]string) []webapp.Setting {
+	var list []webapp.Setting
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		list = append(list, webapp.Setting{Name: name, Value: pulumi.String(values[name])})
+	}
+	return list
+}
+
+// boolean is a boolean as Python's sample application reads it.
+func boolean(b bool) string { return strconv.FormatBool(b) }

@@ -1,0 +1,72 @@
+// Package topology composes the whole deployment: settings in, components in
+// the order of their dependencies, stack outputs out. It is a table of
+// contents; every decision is in the packages that it calls.
+package topology
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/dns"
+	"secure-azure-openai/naming"
+	"secure-azure-openai/network"
+	"secure-azure-openai/resourcegroup"
+	"secure-azure-openai/services/monitor"
+	"secure-azure-openai/services/openai"
+	"secure-azure-openai/services/search"
+	"secure-azure-openai/services/storage"
+	"secure-azure-openai/services/webapp"
+	"secure-azure-openai/settings"
+)
+
+// deployment is one run of the program: what was decided, and what has been
+// made so far.
+type deployment struct {
+	settings settings.Settings
+	names    naming.Names
+	deployer deployer
+	place    resourcegroup.Placement
+
+	group     *resourcegroup.Group
+	workspace *monitor.Workspace
+	network   *network.Network
+	vpn       *network.VPNGateway // nil where the stack has none
+	resolver  *network.Resolver   // nil where the stack has none
+	zones     *dns.Zones
+	openai    *openai.Account
+	search    *search.Service
+	storage   *storage.Account
+	app       *webapp.App
+	endpoints []*endpoint
+}
+
+// Deploy is the program.
+func Deploy(ctx *pulumi.Context) error {
+	d, err := decide(ctx)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func(*pulumi.Context) error{
+		d.createGroup,
+		d.createWorkspace,
+		d.createNetwork,
+		d.createVPN, // takes 30 to 45 minutes, and nothing waits for it
+		d.createResolver,
+		d.createZones,
+		d.createOpenAI,
+		d.createSearch,
+		d.createStorage,
+		d.connectServices,
+		d.linkSearchToOpenAI,
+		d.createApp,
+		d.connectApp,
+		d.grantServices,
+		d.grantDevelopers,
+		d.watch,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	d.export(ctx)
+	return nil
+}

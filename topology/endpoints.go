@@ -1,0 +1,133 @@
+package topology
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/dns"
+	"secure-azure-openai/facts"
+	"secure-azure-openai/network"
+	"secure-azure-openai/services/search"
+	"secure-azure-openai/settings"
+)
+
+// endpoint is one service's private endpoint with its records.
+type endpoint struct {
+	of       settings.Endpoint
+	hosts    []string
+	endpoint *network.PrivateEndpoint
+	records  *dns.Records
+}
+
+// target is a service that gets an endpoint.
+type target struct {
+	of    settings.Endpoint
+	id    pulumi.StringOutput
+	link  facts.PrivateLink
+	hosts []string
+	// after is what Azure must have finished on the service first.
+	after []pulumi.Resource
+}
+
+// connectServices makes the services' endpoints one after the other, those
+// first whose services are there first.
+func (d *deployment) connectServices(ctx *pulumi.Context) error {
+	targets := []target{
+		{of: settings.EndpointStorage, id: d.storage.ID, link: facts.PrivateLinkBlob, hosts: []string{d.storage.BlobHost}},
+		{of: settings.EndpointOpenAI, id: d.openai.ID, link: facts.PrivateLinkOpenAI, hosts: []string{d.openai.Host},
+			// The account refuses an endpoint while a model deployment is
+			// running (AccountProvisioningStateInvalid).
+			after: []pulumi.Resource{d.openai.Settled()}},
+		{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}},
+	}
+	for _, t := range targets {
+		if err := d.connect(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// connectApp gives the app an endpoint where its exposure is private.
+func (d *deployment) connectApp(ctx *pulumi.Context) error {
+	if d.settings.WebApp.Exposure != settings.ExposurePrivate {
+		return nil
+	}
+	return d.connect(ctx, target{of: settings.EndpointWebApp, id: d.app.ID, link: facts.PrivateLinkSites,
+		hosts: []string{d.app.Host, d.app.SCMHost}})
+}
+
+func (d *deployment) connect(ctx *pulumi.Context, t target) error {
+	after := t.after
+	if n := len(d.endpoints); n > 0 {
+		// Endpoints made in one subnet at the same time fail
+		// (ReferencedResourceNotProvisioned): each waits for the one before.
+		after = append(after, d.endpoints[n-1].endpoint.Resource())
+	}
+	made, err := network.NewPrivateEndpoint(ctx, "endpoint-"+string(t.of), &network.PrivateEndpointArgs{
+		Placement:        d.place,
+		Name:             d.names.Endpoint(string(t.of)),
+		NetworkInterface: d.names.NetworkInterface(string(t.of)),
+		SubnetID:         d.network.EndpointsID,
+		TargetID:         t.id,
+		Link:             t.link,
+		Addresses:        d.addresses(t),
+		After:            after,
+	})
+	if err != nil {
+		return fmt.Errorf("connecting %s: %w", t.of, err)
+	}
+	records, err := dns.NewRecords(ctx, "records-"+string(t.of), &dns.RecordsArgs{
+		ResourceGroup: d.place.ResourceGroup,
+		Endpoint:      made.Name,
+		Zones:         t.link.Zones,
+		From:          d.zones,
+	})
+	if err != nil {
+		return fmt.Errorf("naming %s: %w", t.of, err)
+	}
+	d.endpoints = append(d.endpoints, &endpoint{of: t.of, hosts: t.hosts, endpoint: made, records: records})
+	return nil
+}
+
+// addresses are the planned ones of every member, or none where the stack
+// leaves the choice to Azure.
+func (d *deployment) addresses(t target) []netip.Addr {
+	var list []netip.Addr
+	for i := range t.link.Members {
+		if a, planned := d.settings.Network.Address(t.of, i); planned {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// linkSearchToOpenAI gives Search its own endpoint to the account, where the
+// stack asks for it.
+func (d *deployment) linkSearchToOpenAI(ctx *pulumi.Context) error {
+	if !d.settings.Search.SharedPrivateLink {
+		return nil
+	}
+	_, err := search.NewSharedPrivateLink(ctx, "sharedlink", &search.SharedPrivateLinkArgs{
+		Placement: d.place,
+		Name:      "spl-openai",
+		Search:    d.search.Name,
+		AccountID: d.openai.ID,
+		Account:   d.openai.Name,
+		// Azure connects endpoints to one account one at a time.
+		After: []pulumi.Resource{d.endpointOf(settings.EndpointOpenAI).endpoint.Resource()},
+	})
+	return err
+}
+
+// endpointOf is a service's endpoint, once connected.
+func (d *deployment) endpointOf(of settings.Endpoint) *endpoint {
+	for _, e := range d.endpoints {
+		if e.of == of {
+			return e
+		}
+	}
+	return nil
+}
