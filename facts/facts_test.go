@@ -1,0 +1,173 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestModelTable(t *testing.T) {
+	assert.Len(t, Models, 49, "46 rows of the sources, one of which names four models")
+	seen := map[string]bool{}
+	for _, m := range Models {
+		id := m.Name + " " + m.Version
+		assert.False(t, seen[id], id)
+		seen[id] = true
+		assert.NotEmpty(t, m.Format, id)
+		assert.NotEmpty(t, m.Use, id)
+		assert.NotEmpty(t, m.New, id)
+		for _, letters := range []string{m.SwedenCentral, m.EastUS2} {
+			assert.Empty(t, strings.Trim(letters, "GDSgdp-"), id)
+		}
+		if m.Retires != "" {
+			_, err := time.Parse(time.DateOnly, m.Retires)
+			assert.NoError(t, err, id)
+		}
+		if m.Gone(ModelsAsOf) {
+			assert.Equal(t, No, m.New, "%s: what Azure refuses is no start for a new stack", id)
+			assert.NotEmpty(t, m.Retires, "%s: a refusal names the date", id)
+		}
+	}
+}
+
+func TestStartingModels(t *testing.T) {
+	for _, start := range []struct {
+		name, version string
+		use           Use
+	}{{ChatModel, ChatVersion, UseChat}, {EmbeddingModel, EmbeddingVersion, UseEmbedding}} {
+		m, found := FindModel(start.name, start.version)
+		require.True(t, found)
+		assert.Equal(t, start.use, m.Use)
+		assert.Equal(t, StatusGA, m.Status)
+		assert.Equal(t, Yes, m.New)
+		for _, region := range []string{"swedencentral", "eastus2"} {
+			offered, known := m.Offered(region)
+			assert.True(t, known)
+			assert.Subset(t, offered, []string{"GlobalStandard", "DataZoneStandard"})
+		}
+	}
+}
+
+// No longer deployable (ServiceModelDeprecating, ServiceModelDeprecated): a
+// default of one of these would fail every new stack.
+func TestModelsThatAreGone(t *testing.T) {
+	var gone []string
+	for _, m := range Models {
+		if m.Gone(ModelsAsOf) {
+			gone = append(gone, strings.TrimSpace(m.Name+" "+m.Version))
+		}
+	}
+	assert.Equal(t, []string{
+		"gpt-5-chat", "gpt-5.1-chat", "gpt-5.2-chat", "gpt-5.3-chat",
+		"gpt-4.1 2025-04-14", "gpt-4.1-mini 2025-04-14", "gpt-4.1-nano 2025-04-14",
+		"gpt-4o 2024-05-13", "gpt-4o 2024-08-06", "gpt-4o 2024-11-20", "gpt-4o-mini 2024-07-18",
+		"o4-mini 2025-04-16", "o3 2025-04-16", "o3-mini 2025-01-31", "o1 2024-12-17",
+	}, gone)
+}
+
+func TestGoneIsJudgedForADay(t *testing.T) {
+	m, _ := FindModel("gpt-5.2", "2025-12-11")
+	assert.False(t, m.Gone("2026-12-11"))
+	assert.True(t, m.Gone("2026-12-12"))
+	unknown, _ := FindModel("gpt-6-sol", "2026-09-22")
+	assert.False(t, unknown.Gone("2099-01-01"), "no date was published")
+}
+
+func TestFindModel(t *testing.T) {
+	_, found := FindModel("GPT-5.6-Terra", "2026-07-09")
+	assert.True(t, found, "names have no case")
+	_, found = FindModel("gpt-5.6-terra", "2026-07-10")
+	assert.False(t, found)
+	_, found = FindModel("gpt-5-chat", "2025-10-03")
+	assert.True(t, found, "a row without a version stands for all")
+	assert.Len(t, ModelVersions("gpt-4o"), 3)
+	assert.Empty(t, ModelVersions("gpt-9"))
+}
+
+func TestModelSKUs(t *testing.T) {
+	small, _ := FindModel("text-embedding-3-small", "1")
+	assert.True(t, small.Refused("Standard", "swedencentral"))
+	assert.False(t, small.Refused("Standard", "eastus2"))
+	assert.False(t, small.Refused("GlobalStandard", "swedencentral"))
+	ada, _ := FindModel("text-embedding-ada-002", "1")
+	assert.True(t, ada.Refused("Standard", "eastus2"), "the matrix offers none there")
+	assert.False(t, ada.Refused("Standard", "eastus"), "there is no matrix of that region")
+
+	terra, _ := FindModel(ChatModel, ChatVersion)
+	assert.True(t, terra.Unlisted("Standard", "swedencentral"))
+	assert.False(t, terra.Unlisted("DataZoneStandard", "swedencentral"))
+	assert.False(t, terra.Unlisted("Standard", "westeurope"), "there is no matrix of that region")
+	assert.False(t, terra.Unlisted("GlobalBatch", "swedencentral"), "the matrices have no such column")
+}
+
+func TestRegions(t *testing.T) {
+	names := []string{}
+	for _, r := range Regions {
+		names = append(names, r.Name)
+		assert.Equal(t, r.Name, RegionName(r.Display))
+		assert.Equal(t, r.Name, RegionName(r.Name))
+		assert.Equal(t, r.Name, RegionName("(Somewhere) "+r.Display))
+	}
+	assert.True(t, slices.IsSorted(names))
+	assert.Len(t, slices.Compact(slices.Clone(names)), len(names))
+	r, known := FindRegion("swedencentral")
+	assert.True(t, known && r.Zones)
+	_, known = FindRegion("Sweden Central")
+	assert.False(t, known)
+}
+
+func TestNameRules(t *testing.T) {
+	for _, row := range []struct {
+		rule      NameRule
+		good, bad []string
+	}{
+		{NameResourceGroup, []string{"rg-a", "a.b_(c)"}, []string{"", "rg.", "rg/a", strings.Repeat("a", 91)}},
+		{NameSubnet, []string{"a", "GatewaySubnet", "a_"}, []string{"-a", "a-", "a b", strings.Repeat("a", 81)}},
+		{NameOpenAI, []string{"oai-a", "0a"}, []string{"a", "OAI", "oai-", "oai-xbox", strings.Repeat("a", 65)}},
+		{NameSearch, []string{"srch-a-b"}, []string{"s-a", "srch--a", "srch-", "Srch", strings.Repeat("a", 61)}},
+		{NameStorage, []string{"st1"}, []string{"st", "st-a", "STa", strings.Repeat("a", 25)}},
+		{NameWebApp, []string{"app-a"}, []string{"app_a", "-app", strings.Repeat("a", 61)}},
+		{NameContainer, []string{"documents", "a-b"}, []string{"a--b", "-ab", "ab-", "Ab", "ab"}},
+		{NameIndex, []string{"documents", "a-1"}, []string{"Documents", "-a", "a"}},
+		{NameIndexField, []string{"group_ids"}, []string{"group-ids", "_ids", ""}},
+		{NameDeployment, []string{"gpt-5.6_terra", "c"}, []string{"a/b", "-a", strings.Repeat("a", 65)}},
+		{NameAppSetting, []string{"UI_TITLE", "a.b"}, []string{"UI-TITLE", "1A", ""}},
+		{NameWorkspace, []string{"log-a"}, []string{"log", "log-", "log_a"}},
+		{NameIdentity, []string{"id-a"}, []string{"id", "-id-a"}},
+		{NamePlan, []string{"asp-a"}, []string{"asp_a"}},
+	} {
+		for _, name := range row.good {
+			assert.Empty(t, row.rule.Broken(name), "%s %q", row.rule.Kind, name)
+		}
+		for _, name := range row.bad {
+			assert.NotEmpty(t, row.rule.Broken(name), "%s %q", row.rule.Kind, name)
+		}
+	}
+}
+
+func TestSKUs(t *testing.T) {
+	basic, known := FindSearchSKU("basic")
+	assert.True(t, known)
+	assert.Equal(t, 3, basic.Replicas)
+	_, known = FindSearchSKU("free")
+	assert.False(t, known)
+	p1, known := FindPlanSKU("p1V3")
+	assert.True(t, known && p1.Zones)
+	assert.Equal(t, "P1v3", p1.Name)
+	b1, _ := FindPlanSKU("B1")
+	assert.False(t, b1.Zones)
+	_, known = FindPlanSKU("F1")
+	assert.False(t, known)
+}
+
+func TestRoles(t *testing.T) {
+	r, known := RoleByID("/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/" + strings.ToUpper(RoleSearchIndexDataReader.ID))
+	assert.True(t, known)
+	assert.Equal(t, RoleSearchIndexDataReader, r)
+	_, known = RoleByID("11111111-2222-3333-4444-555555555555")
+	assert.False(t, known)
+}

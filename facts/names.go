@@ -1,0 +1,96 @@
+package facts
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// NameRule is what Azure demands of the name of one kind of resource.
+type NameRule struct {
+	// Kind is the resource in words.
+	Kind string
+	Min  int
+	Max  int
+	// Pattern is what the whole name has to match, beside its length.
+	Pattern *regexp.Regexp
+	// Says is Pattern in words.
+	Says string
+	// Global names are unique over all of Azure, not within a group.
+	Global bool
+}
+
+// The name rules of the resources in this topology:
+// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+// (read 2026-11-21). Where a service is stricter than that table its own rule
+// stands here: a custom subdomain and a search service are host names, so
+// they are lower case.
+var (
+	NameResourceGroup = NameRule{"resource group", 1, 90,
+		regexp.MustCompile(`^[A-Za-z0-9_.()-]*[A-Za-z0-9_()-]$`),
+		"letters, digits, underscores, hyphens, periods and parentheses, no period at the end", false}
+	NameNetwork  = networkName("VNet", 2, 64)
+	NameSubnet   = networkName("subnet", 1, 80)
+	NameNSG      = networkName("network security group", 1, 80)
+	NameAddress  = networkName("public IP address", 1, 80)
+	NameGateway  = networkName("VNet gateway", 1, 80)
+	NameEndpoint = networkName("private endpoint", 2, 64)
+	NameNIC      = networkName("network interface", 1, 80)
+	NameResolver = networkName("DNS resolver", 1, 80)
+	NameOpenAI   = NameRule{"Azure OpenAI account", 2, 64, hostLabel,
+		"lower-case letters, digits and hyphens, a letter or digit at both ends", true}
+	NameSearch = NameRule{"search service", 2, 60, regexp.MustCompile(`^[a-z0-9][a-z0-9]([a-z0-9]|-[a-z0-9])*$`),
+		"lower-case letters, digits and single hyphens, none among the first two characters or at the end", true}
+	NameStorage = NameRule{"storage account", 3, 24, regexp.MustCompile(`^[a-z0-9]+$`),
+		"lower-case letters and digits", true}
+	NameWebApp = NameRule{"web app", 2, 60, hostLabel,
+		"lower-case letters, digits and hyphens, a letter or digit at both ends", true}
+	NamePlan = NameRule{"App Service plan", 1, 60, regexp.MustCompile(`^[A-Za-z0-9-]+$`),
+		"letters, digits and hyphens", false}
+	NameIdentity = NameRule{"managed identity", 3, 128, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`),
+		"letters, digits, hyphens and underscores, a letter or digit first", false}
+	NameWorkspace = NameRule{"Log Analytics workspace", 4, 63, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$`),
+		"letters, digits and hyphens, a letter or digit at both ends", false}
+	NameContainer = NameRule{"blob container", 3, 63, regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`),
+		"lower-case letters, digits and single hyphens, a letter or digit at both ends", false}
+	NameIndex = NameRule{"search index", 2, 128, regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`),
+		"lower-case letters, digits and hyphens, a letter or digit at both ends", false}
+	NameIndexField = NameRule{"index field", 1, 128, regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`),
+		"letters, digits and underscores, a letter first", false}
+	NameDeployment = NameRule{"model deployment", 1, 64, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`),
+		"letters, digits, periods, hyphens and underscores, a letter or digit first", false}
+	NameAppSetting = NameRule{"app setting", 1, 256, regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`),
+		"letters, digits, periods and underscores, no digit first", false}
+)
+
+var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+
+func networkName(kind string, shortest, longest int) NameRule {
+	return NameRule{kind, shortest, longest,
+		regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$`),
+		"letters, digits, underscores, periods and hyphens, a letter or digit first, none of .- at the end", false}
+}
+
+// reservedWords may be part of no name that becomes a host name
+// (ReservedResourceName):
+// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name
+var reservedWords = []string{"microsoft", "windows", "xbox"}
+
+// Broken says in words which part of the rule a name breaks; empty where it
+// breaks none.
+func (r NameRule) Broken(name string) string {
+	switch {
+	case len(name) < r.Min || len(name) > r.Max:
+		return fmt.Sprintf("has a length of %d, where %s names take %d to %d characters", len(name), r.Kind, r.Min, r.Max)
+	case !r.Pattern.MatchString(name):
+		return fmt.Sprintf("is no valid %s name (%s)", r.Kind, r.Says)
+	}
+	if r.Global {
+		for _, word := range reservedWords {
+			if strings.Contains(name, word) {
+				return fmt.Sprintf("contains the word %q, which Azure reserves (ReservedResourceName)", word)
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,63 @@
+package settings
+
+import (
+	"net/netip"
+	"slices"
+)
+
+// Slot is a service's fixed place in the endpoint subnet, counted from the
+// subnet's first address. Slots never follow list order: an address is
+// immutable, so a shifted slot would replace every endpoint behind it. Each
+// service has four, because a group may have several members and a service
+// several groups.
+type Slot int
+
+// The slots. Azure keeps the first four addresses and the last one of every
+// subnet for itself.
+const (
+	SlotOpenAI  Slot = 4
+	SlotSearch  Slot = 8
+	SlotStorage Slot = 12
+	SlotWebApp  Slot = 16
+	// SlotEnd is the first slot that no service owns.
+	SlotEnd Slot = 20
+)
+
+// slotRoom is the smallest endpoint subnet, as prefix bits: room for
+// sixty addresses, so that later services find a slot without a move.
+const slotRoom = 26
+
+var slots = map[Endpoint]Slot{
+	EndpointOpenAI:  SlotOpenAI,
+	EndpointSearch:  SlotSearch,
+	EndpointStorage: SlotStorage,
+	EndpointWebApp:  SlotWebApp,
+}
+
+// Address is the static private address of an endpoint's member, the first
+// one being 0. It is false where Azure chooses the address.
+func (n Network) Address(e Endpoint, member int) (netip.Addr, bool) {
+	slot, known := slots[e]
+	if !known || member < 0 || member > 3 || slices.Contains(n.DynamicEndpoints, e) {
+		return netip.Addr{}, false
+	}
+	addr := nth(n.Endpoints, int(slot)+member)
+	return addr, addr.IsValid()
+}
+
+// ResolverAddress is the static inbound address of the DNS resolver: the
+// first one of its subnet that Azure leaves free.
+func (n Network) ResolverAddress() netip.Addr { return nth(n.Resolver, 4) }
+
+// nth is a prefix's n-th address, counted from 0; the zero Addr where the
+// prefix ends before it.
+func nth(p netip.Prefix, n int) netip.Addr {
+	addr := p.Masked().Addr()
+	for range n {
+		addr = addr.Next()
+	}
+	if !p.Contains(addr) {
+		return netip.Addr{}
+	}
+	return addr
+}

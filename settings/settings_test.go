@@ -1,0 +1,238 @@
+package settings
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func prefix(cidr string) netip.Prefix { return netip.MustParsePrefix(cidr) }
+
+func TestDefaults(t *testing.T) {
+	s, warnings, err := Load(source(nil))
+	require.NoError(t, err)
+	assert.Equal(t, Settings{
+		Project:     "secure-azure-openai",
+		Stack:       "test",
+		Environment: Environment{Location: "swedencentral", Workload: "aoai"},
+		Network: Network{
+			AddressSpace: prefix("10.20.0.0/22"),
+			Endpoints:    prefix("10.20.0.0/26"),
+			Gateway:      prefix("10.20.1.0/27"),
+			Resolver:     prefix("10.20.1.32/28"),
+			WebApp:       prefix("10.20.2.0/26"),
+		},
+		VPN: VPN{
+			Enabled: true, SKU: "VpnGw1AZ", ClientPool: prefix("172.16.201.0/24"),
+			Audience: "c632b3df-fb67-4d84-bdcf-b95ad541b5c8",
+		},
+		OpenAI: OpenAI{Deployments: []Deployment{
+			{"chat", "gpt-5.6-terra", "2026-07-09", KindChat, "GlobalStandard", 10},
+			{"embedding", "text-embedding-3-large", "1", KindEmbedding, "GlobalStandard", 10},
+		}},
+		Search: Search{
+			SKU: "basic", Replicas: 1, Partitions: 1, Semantic: "free",
+			Index: "documents", QueryType: "vectorSemanticHybrid",
+		},
+		Storage: Storage{SKU: "Standard_LRS", Container: "documents"},
+		WebApp: WebApp{
+			SKU: "B1", Instances: 1, Exposure: ExposurePrivate, Runtime: "PYTHON|3.11",
+			Startup: "python3 -m gunicorn app:app", PermittedGroupsField: "group_ids",
+		},
+		Access:     Access{Profile: ProfileKeyless},
+		Monitoring: Monitoring{RetentionDays: 30},
+		Retrieval:  RetrievalDirect,
+	}, s)
+	assert.Equal(t, []Warning{signInOff}, warnings)
+}
+
+const signInOff Warning = "secure-azure-openai:webApp.permittedGroupsField: document-level access is off, because sign-in is (webApp.signIn.clientId): whoever reaches the application sees every document"
+
+// Every setting of every object, each different from its default: a name that
+// a read method forgets, or a field that it fills from another's, fails here.
+func TestEverySettingIsRead(t *testing.T) {
+	const id = "11111111-2222-3333-4444-55555555555"
+	s, _, err := Load(source(map[string]string{
+		"environment": `{"location":"westeurope","workload":"kb","suffix":"eu1","tags":{"owner":"me"},"protect":true}`,
+		"network": `{"addressSpace":"10.1.0.0/23","endpoints":"10.1.0.0/25","gateway":"10.1.0.128/27","webApp":"10.1.0.192/26",
+			"resolver":"10.1.1.0/28","dynamicEndpoints":["search","webApp"]}`,
+		"vpn":    `{"enabled":false,"sku":"VpnGw3AZ","clientPool":"172.16.9.0/24","tenantId":"` + id + `0","audience":"` + id + `1"}`,
+		"dns":    `{"resolver":true}`,
+		"openai": `{"location":"eastus2","deployments":[{"name":"a","model":"house-model","version":"7","kind":"chat","sku":"DataZoneStandard","capacity":3}],"restore":true}`,
+		"search": `{"location":"northeurope","sku":"standard","replicas":2,"partitions":3,"semantic":"standard","index":"papers",
+			"queryType":"semantic","sharedPrivateLink":true}`,
+		"storage": `{"sku":"Standard_ZRS","container":"papers","knowledgeStore":true}`,
+		"webApp": `{"sku":"P1v3","instances":3,"zoneRedundant":true,"exposure":"public","runtime":"PYTHON|3.12","startup":"run",
+			"signIn":{"clientId":"` + id + `2","tenantId":"` + id + `3"},"permittedGroupsField":"readers","settings":{"UI_TITLE":"Papers"}}`,
+		"access":     `{"profile":"article","developers":[{"name":"team","objectId":"` + id + `4","type":"Group"}],"roleAdministrator":true}`,
+		"monitoring": `{"retentionDays":60,"defenderForAI":true}`,
+		"retrieval":  "onYourData",
+	}))
+	require.NoError(t, err)
+	assert.Equal(t, Settings{
+		Project: "secure-azure-openai", Stack: "test",
+		Environment: Environment{"westeurope", "kb", "eu1", map[string]string{"owner": "me"}, true},
+		Network: Network{prefix("10.1.0.0/23"), prefix("10.1.0.0/25"), prefix("10.1.0.128/27"), prefix("10.1.0.192/26"),
+			prefix("10.1.1.0/28"), []Endpoint{EndpointSearch, EndpointWebApp}},
+		VPN:     VPN{false, "VpnGw3AZ", prefix("172.16.9.0/24"), id + "0", id + "1"},
+		DNS:     DNS{true},
+		OpenAI:  OpenAI{"eastus2", []Deployment{{"a", "house-model", "7", KindChat, "DataZoneStandard", 3}}, true},
+		Search:  Search{"northeurope", "standard", 2, 3, "standard", "papers", "semantic", true},
+		Storage: Storage{"Standard_ZRS", "papers", true},
+		WebApp: WebApp{"P1v3", 3, true, ExposurePublic, "PYTHON|3.12", "run", SignIn{id + "2", id + "3"}, "readers",
+			map[string]string{"UI_TITLE": "Papers"}},
+		Access:     Access{ProfileArticle, []Developer{{"team", id + "4", PrincipalGroup}}, true},
+		Monitoring: Monitoring{60, true},
+		Retrieval:  RetrievalOnYourData,
+	}, s)
+
+	assert.False(t, s.Keyless())
+	assert.Equal(t, "northeurope", s.SearchLocation())
+	assert.Equal(t, "eastus2", s.OpenAILocation())
+	assert.True(t, s.WebApp.SignIn.Enabled())
+	first, found := s.OpenAI.FirstDeployment(KindChat)
+	assert.True(t, found)
+	assert.Equal(t, "a", first.Name)
+	_, found = s.OpenAI.FirstDeployment(KindEmbedding)
+	assert.False(t, found)
+}
+
+func TestSubnetsFollowTheAddressSpace(t *testing.T) {
+	s, _, err := Load(source(map[string]string{"network": `{"addressSpace":"192.168.0.0/16","webApp":"192.168.9.0/24"}`}))
+	require.NoError(t, err)
+	assert.Equal(t, Network{
+		AddressSpace: prefix("192.168.0.0/16"),
+		Endpoints:    prefix("192.168.0.0/26"),
+		Gateway:      prefix("192.168.1.0/27"),
+		Resolver:     prefix("192.168.1.32/28"),
+		WebApp:       prefix("192.168.9.0/24"),
+	}, s.Network)
+}
+
+// What is off needs no subnet, and takes none from the others.
+func TestUnusedSubnets(t *testing.T) {
+	_, _, err := Load(source(map[string]string{"vpn": `{"enabled":false}`, "webApp": `{"exposure":"private"}`,
+		"network": `{"addressSpace":"10.20.0.0/24","endpoints":"10.20.0.0/26","webApp":"10.20.0.64/26"}`}))
+	assert.NoError(t, err)
+	_, _, err = Load(source(map[string]string{"network": `{"gateway":"10.20.1.0/26"}`}))
+	assert.NoError(t, err, "the resolver's default subnet is not used, and may be overlapped")
+}
+
+func TestAddresses(t *testing.T) {
+	n := Defaults().Network
+	for endpoint, want := range map[Endpoint]string{
+		EndpointOpenAI: "10.20.0.4", EndpointSearch: "10.20.0.8", EndpointStorage: "10.20.0.12", EndpointWebApp: "10.20.0.16",
+	} {
+		got, static := n.Address(endpoint, 0)
+		assert.True(t, static)
+		assert.Equal(t, want, got.String())
+	}
+	third, _ := n.Address(EndpointOpenAI, 2)
+	assert.Equal(t, "10.20.0.6", third.String())
+	assert.Equal(t, "10.20.1.36", n.ResolverAddress().String())
+
+	n.DynamicEndpoints = []Endpoint{EndpointSearch}
+	for _, none := range []struct {
+		endpoint Endpoint
+		member   int
+	}{{EndpointSearch, 0}, {EndpointOpenAI, 4}, {EndpointOpenAI, -1}, {"vault", 0}} {
+		_, static := n.Address(none.endpoint, none.member)
+		assert.False(t, static, none)
+	}
+}
+
+// All problems of all keys come together, in the order of the keys, and what
+// does not decode in one place hides nothing elsewhere.
+func TestAllProblemsAtOnce(t *testing.T) {
+	src := source(map[string]string{
+		"retrieval":  "both",
+		"monitoring": `{"retentionDays":"thirty","defenderForAi":true}`,
+		"access":     `[]`,
+		"webApp":     `{"sku":"F1","instances":-1,"exposure":"public"}`,
+		"openai":     `{"deployments":[{"name":"chat","model":"gpt-4o","version":"2024-11-20","capcity":5},{"name":"CHAT","model":"gpt-5.6-terra","version":"2026-07-09","capacity":0}]}`,
+		"network":    `{"endpoints":"10.20.0.0/28","gateway":"10.20.1.7/27"}`,
+		"search":     `{"sku":`,
+	})
+	src.Unknown = []string{"serach"}
+	_, _, err := Load(src)
+	require.EqualError(t, err, strings.Join([]string{
+		`the configuration of stack "test" has 15 problems:`,
+		`secure-azure-openai:network.gateway: "10.20.1.7/27" has host bits set; use "10.20.1.0/27", the range that this address lies in`,
+		`secure-azure-openai:network.endpoints: "10.20.0.0/28" is too small for the private endpoints; use /26 or larger: every service has a fixed slot in this subnet, so that one more endpoint moves, and so replaces, no other`,
+		`secure-azure-openai:openai.deployments[0].capcity: is no setting; did you mean "capacity"? Otherwise use one of name, model, version, kind, sku, capacity`,
+		`secure-azure-openai:openai.deployments[0].model: "gpt-4o" "2024-11-20" reached its retirement date, 2026-10-01, and takes no new deployments (ServiceModelDeprecated); use gpt-5.6-terra version 2026-07-09`,
+		`secure-azure-openai:openai.deployments[1].capacity: 0 is no capacity; use 1 or more (thousands of tokens a minute, or units of a provisioned SKU)`,
+		`secure-azure-openai:openai.deployments[1].name: "CHAT" is the name of deployment 0 too; name each deployment once: Azure compares the names without case`,
+		`secure-azure-openai:search: is no JSON object: it is cut off; use an object, with one key per setting`,
+		`secure-azure-openai:webApp.sku: "F1" cannot integrate with a VNet; use B1 or larger`,
+		`secure-azure-openai:webApp.instances: -1 is too few; use 1 or more`,
+		`secure-azure-openai:webApp.exposure: "public" without sign-in lets anyone on the internet use the application; set webApp.signIn.clientId, or use private`,
+		`secure-azure-openai:access: is a list; use an object, with one key per setting`,
+		`secure-azure-openai:monitoring.retentionDays: is the text "thirty"; use a whole number, without quotes`,
+		`secure-azure-openai:monitoring.defenderForAi: is no setting; did you mean "defenderForAI"? Otherwise use one of retentionDays, defenderForAI`,
+		`secure-azure-openai:retrieval: "both" is no way of retrieval; use one of direct, onYourData`,
+		`secure-azure-openai:serach: is no configuration key; did you mean "search"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, retrieval`,
+	}, "\n  "))
+}
+
+// A misspelt key is one problem, not also a missing setting.
+func TestMisspeltKeyIsOneProblem(t *testing.T) {
+	_, _, err := Load(Source{Stack: "test", Unknown: []string{"enviroment"}})
+	var problems *Problems
+	require.ErrorAs(t, err, &problems)
+	require.Len(t, problems.List, 1)
+	assert.Equal(t, "secure-azure-openai:enviroment", problems.List[0].Key)
+}
+
+func TestStackNames(t *testing.T) {
+	for stack, want := range map[string]string{
+		"dev":                      "",
+		"PR_1234.Feature":          "",
+		strings.Repeat("x", 35):    "",
+		"---":                      `the stack's name: "---" has no letter or digit, which every name needs; name the stack with up to 35 letters, digits and hyphens, such as dev`,
+		"team-windows":             `the stack's name: "team-windows" gives the name "oai-aoai-team-windows-a12345", which contains the word "windows", which Azure reserves (ReservedResourceName); name the stack with up to 35 letters, digits and hyphens, such as dev`,
+		strings.Repeat("abcd", 12): `the stack's name: "abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd" gives the name "srch-aoai-abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd-a12345", which has a length of 65, where search service names take 2 to 60 characters; name the stack with up to 35 letters, digits and hyphens, such as dev`,
+	} {
+		src := source(nil)
+		src.Stack = stack
+		_, _, err := Load(src)
+		if want == "" {
+			assert.NoError(t, err, stack)
+			continue
+		}
+		assert.EqualError(t, err, fmt.Sprintf("the configuration of stack %q has 1 problem:\n  %s", stack, want))
+	}
+}
+
+// null is a missing list or object, as a YAML key with nothing below it is.
+func TestNullObjectsAreMissing(t *testing.T) {
+	want, _, err := Load(source(nil))
+	require.NoError(t, err)
+	got, _, err := Load(source(map[string]string{
+		"environment": `{"location":"swedencentral","tags":null}`,
+		"vpn":         `null`,
+		"dns":         ``,
+		"openai":      `{"deployments":null}`,
+		"webApp":      `{"signIn":null,"settings":null}`,
+		"access":      `{"developers":null}`,
+	}))
+	require.NoError(t, err)
+	assert.Equal(t, want, got)
+}
+
+func TestModelFormat(t *testing.T) {
+	assert.Equal(t, "OpenAI", Deployment{Model: "gpt-5.6-terra", Version: "2026-07-09"}.Format())
+	assert.Equal(t, "OpenAI-OSS", Deployment{Model: "gpt-oss-120b", Version: "1"}.Format())
+	assert.Equal(t, "OpenAI", Deployment{Model: "house-model", Version: "7"}.Format())
+}
+
+func TestLoadLeavesDefaultsAlone(t *testing.T) {
+	before := Defaults()
+	_, _, err := Load(source(map[string]string{"openai": `{"deployments":[{"name":"a","model":"gpt-5.6-luna","version":"2026-07-09"}]}`}))
+	require.NoError(t, err)
+	assert.Equal(t, before, Defaults())
+}
