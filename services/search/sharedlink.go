@@ -81,6 +81,10 @@ func (l *SharedPrivateLink) createLink(ctx *pulumi.Context, name string, args *S
 			"groupId":               pulumi.String(facts.SharedPrivateLinkOpenAI),
 			"privateLinkResourceId": args.AccountID,
 			"requestMessage":        pulumi.String(requestMessage(args.Name)),
+			// What the approval below brings about. Azure answers Pending until
+			// then; left out, every refresh would report the change, and one
+			// that takes the approval back would look like any other.
+			"status": pulumi.String("Approved"),
 		},
 	},
 		pulumi.Parent(l),
