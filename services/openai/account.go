@@ -108,7 +108,14 @@ func (a *Account) createAccount(ctx *pulumi.Context, name string, args *AccountA
 		// On Your Data supports the system-assigned kind alone.
 		Identity:   &azopenai.IdentityArgs{Type: azopenai.ResourceIdentityTypeSystemAssigned},
 		Properties: properties,
-	}, pulumi.Parent(a))
+	},
+		pulumi.Parent(a),
+		// Azure changes no subdomain in place, and the provider does not know
+		// that. The new account has the old one's name only if the old one goes
+		// first; deleting it is soft, so AccountArgs.Restore brings it back.
+		pulumi.ReplaceOnChanges([]string{"properties.customSubDomainName"}),
+		pulumi.DeleteBeforeReplace(true),
+	)
 	if err != nil {
 		return fmt.Errorf("creating the Azure OpenAI account: %w", err)
 	}

@@ -1,0 +1,118 @@
+package arm
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// link is one group that a private endpoint can reach a target by: its
+// members, and the host name that Azure resolves for each.
+type link struct {
+	Group   string
+	Members []string
+	// Hosts are the public names, in the members' order.
+	Hosts []string
+}
+
+// linksOf are the groups of a private link target; nil where the type is none.
+// https://learn.microsoft.com/azure/private-link/private-endpoint-dns
+// https://learn.microsoft.com/azure/private-link/private-endpoint-overview
+func linksOf(target *Resource) []link {
+	switch target.Type {
+	case armCognitiveAccount:
+		sub := target.Text("properties.customSubDomainName")
+		if strings.EqualFold(target.Text("kind"), "AIServices") {
+			return []link{{"account", []string{"default", "secondary", "third"},
+				[]string{sub + ".cognitiveservices.azure.com", sub + ".openai.azure.com", sub + ".services.ai.azure.com"}}}
+		}
+		return []link{{"account", []string{"default"}, []string{host(target.Text("properties.endpoint"))}}}
+	case armSearchService:
+		return []link{{"searchService", []string{"searchService"}, []string{target.Name() + ".search.windows.net"}}}
+	case armStorageAccount:
+		var links []link
+		for _, group := range []string{"blob", "table", "queue", "file", "web", "dfs"} {
+			links = append(links, link{group, []string{group}, []string{fmt.Sprintf("%s.%s.core.windows.net", target.Name(), group)}})
+		}
+		return links
+	case armWebApp:
+		return []link{{"sites", []string{"sites"}, []string{target.Text("defaultHostName")}}}
+	}
+	return nil
+}
+
+// linkTo finds a target's group by name.
+func linkTo(target *Resource, group string) (link, bool) {
+	for _, l := range linksOf(target) {
+		if strings.EqualFold(l.Group, group) {
+			return l, true
+		}
+	}
+	return link{}, false
+}
+
+// linkable are the types that private endpoints can reach.
+var linkable = []string{armCognitiveAccount, armSearchService, armStorageAccount, armWebApp}
+
+// connect makes a private endpoint connection on a target, which Azure names
+// after the endpoint.
+func (tx *Tx) connect(target, owner *Resource, group, endpointID, status, message string) *Resource {
+	id := target.ID + connectionTypeSuffix + "/" + owner.Name() + "." + owner.GUID("connection")
+	if there := tx.Get(id); there != nil {
+		return there
+	}
+	return tx.Make(target.Type+connectionTypeSuffix, id, owner.ID, map[string]any{
+		"name": NameOf(id), "type": target.Type + connectionTypeSuffix, "location": target.Text("location"),
+		"properties": map[string]any{
+			"privateEndpoint":                   map[string]any{"id": endpointID},
+			"groupIds":                          strs(group),
+			"privateLinkServiceConnectionState": map[string]any{"status": status, "description": message, "actionsRequired": "None"},
+			"provisioningState":                 "Succeeded",
+		},
+	})
+}
+
+// connections are the private endpoint connections of a target, in the shape
+// of Cognitive Services and Search: everything under properties.
+func connections(tx *Tx, target *Resource) []any {
+	found := []any{}
+	for _, c := range tx.Children(target.ID, target.Type+connectionTypeSuffix) {
+		shown := cloneMap(c.Properties)
+		shown["id"] = c.ID
+		found = append(found, shown)
+	}
+	return found
+}
+
+// flatConnections are the same in Storage's shape, which azure-native flattens.
+func flatConnections(tx *Tx, target *Resource) []any {
+	found := []any{}
+	for _, c := range tx.Children(target.ID, target.Type+connectionTypeSuffix) {
+		found = append(found, map[string]any{
+			"id": c.ID, "name": c.Name(), "type": c.Type,
+			"privateEndpoint":                   clone(get(c.Properties, "properties.privateEndpoint")),
+			"privateLinkServiceConnectionState": clone(get(c.Properties, "properties.privateLinkServiceConnectionState")),
+			"provisioningState":                 "Succeeded",
+		})
+	}
+	return found
+}
+
+// connectionOf is the connection that an endpoint or a shared private link
+// made on its target, or nil.
+func (tx *Tx) connectionOf(owner *Resource) *Resource {
+	for _, r := range tx.All() {
+		if strings.HasSuffix(r.Type, connectionTypeSuffix) && r.Owner != "" && SameID(r.Owner, owner.ID) {
+			return r
+		}
+	}
+	return nil
+}
+
+func host(endpoint string) string {
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

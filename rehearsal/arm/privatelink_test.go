@@ -1,0 +1,87 @@
+package arm_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestEndpointHasInterfaceConnectionAndRecords(t *testing.T) {
+	w := newWorld(t)
+	pep := w.made(endpoint, endpointInputs())
+	dns := pep["customDnsConfigs"].([]any)[0].(m)
+	assert.Equal(t, "oai.openai.azure.com", dns["fqdn"])
+	assert.Equal(t, []any{"10.0.0.4"}, dns["ipAddresses"], "the first free address")
+	state := pep["privateLinkServiceConnections"].([]any)[0].(m)["privateLinkServiceConnectionState"].(m)
+	assert.Equal(t, "Approved", state["status"])
+
+	nicID := pep["networkInterfaces"].([]any)[0].(m)["id"].(string)
+	assert.Equal(t, "10.0.0.4", w.read(nicID)["ipConfigurations"].([]any)[0].(m)["privateIPAddress"])
+	assert.Equal(t, pepID, at(t, w.read(nicID), "privateEndpoint.id"))
+
+	found := at(t, w.read(accountID), "properties.privateEndpointConnections").([]any)
+	require.Len(t, found, 1)
+	assert.Equal(t, pepID, at(t, found[0], "properties.privateEndpoint.id"))
+
+	w.made(zoneGroup, zoneGroupInputs("openai"))
+	record, there := w.Get(zoneID + "/A/oai")
+	require.True(t, there)
+	assert.Equal(t, []any{m{"ipv4Address": "10.0.0.4"}}, record.Properties["aRecords"])
+	assert.Equal(t, 2.0, w.read(zoneID)["numberOfRecordSets"])
+
+	require.NoError(t, w.deleted(pepID))
+	for _, gone := range []string{nicID, zoneID + "/A/oai", pepID + "/privateDnsZoneGroups/default", found[0].(m)["id"].(string)} {
+		_, there := w.Get(gone)
+		assert.False(t, there, "%s goes with its endpoint", gone)
+	}
+	assert.Empty(t, at(t, w.read(accountID), "properties.privateEndpointConnections"))
+}
+
+func TestUpdatedEndpointKeepsItsAddress(t *testing.T) {
+	w := newWorld(t)
+	w.made(endpoint, endpointInputs())
+	w.made(endpoint, with(endpointInputs(), m{"privateEndpointName": "second"}))
+	require.NoError(t, w.updated(endpoint, pepID, with(endpointInputs(), m{"tags": m{"a": "b"}})))
+	assert.Equal(t, []any{"10.0.0.4"}, w.read(pepID)["customDnsConfigs"].([]any)[0].(m)["ipAddresses"])
+}
+
+func TestGroupOfThreeMembersHasThreeAddresses(t *testing.T) {
+	w := newWorld(t)
+	w.made(account, with(accountInputs(), m{"accountName": "ai", "kind": "AIServices", "properties": m{"customSubDomainName": "ai"}}))
+	pep := w.made(endpoint, with(endpointInputs(), m{"privateLinkServiceConnections": []any{
+		m{"name": "c", "privateLinkServiceId": groupID + "/providers/Microsoft.CognitiveServices/accounts/ai", "groupIds": []any{"account"}},
+	}}))
+	var names, addresses []any
+	for _, c := range pep["customDnsConfigs"].([]any) {
+		names = append(names, c.(m)["fqdn"])
+		addresses = append(addresses, c.(m)["ipAddresses"].([]any)...)
+	}
+	assert.Equal(t, []any{"ai.cognitiveservices.azure.com", "ai.openai.azure.com", "ai.services.ai.azure.com"}, names)
+	assert.Equal(t, []any{"10.0.0.4", "10.0.0.5", "10.0.0.6"}, addresses)
+}
+
+func TestManualConnectionWaits(t *testing.T) {
+	w := newWorld(t)
+	inputs := with(endpointInputs(), m{"privateLinkServiceConnections": nil, "manualPrivateLinkServiceConnections": endpointInputs()["privateLinkServiceConnections"]})
+	pep := w.made(endpoint, inputs)
+	state := pep["manualPrivateLinkServiceConnections"].([]any)[0].(m)["privateLinkServiceConnectionState"].(m)
+	assert.Equal(t, "Pending", state["status"])
+}
+
+func TestSharedPrivateLinkIsApprovedByDeployment(t *testing.T) {
+	w := newWorld(t)
+	w.made(sharedLink, linkInputs())
+	linkID := searchID + "/sharedPrivateLinkResources/link"
+	assert.Equal(t, "Pending", at(t, w.read(linkID), "properties.status"))
+	connection := at(t, w.read(accountID), "properties.privateEndpointConnections").([]any)[0]
+	assert.Equal(t, "please", at(t, connection, "properties.privateLinkServiceConnectionState.description"))
+
+	require.NoError(t, approve(w))
+	assert.Equal(t, "Approved", at(t, w.read(linkID), "properties.status"))
+
+	require.NoError(t, w.deleted(groupID+"/providers/Microsoft.Resources/deployments/d"))
+	assert.Equal(t, "Approved", at(t, w.read(linkID), "properties.status"), "deleting a deployment undoes nothing")
+	require.NoError(t, w.deleted(linkID))
+	assert.Empty(t, at(t, w.read(accountID), "properties.privateEndpointConnections"))
+}

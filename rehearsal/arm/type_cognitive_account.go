@@ -1,0 +1,86 @@
+package arm
+
+import (
+	"fmt"
+	"strings"
+)
+
+// cognitiveAccountType. 2024-10-01 is the first GA version with
+// networkAcls.bypass.
+// https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains
+var cognitiveAccountType = Type{
+	Token: "azure-native:cognitiveservices/v20241001:Account",
+	ARM:   armCognitiveAccount,
+	API:   "2024-10-01",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}",
+	Name:  "accountName",
+	References: []Reference{
+		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
+	},
+	Validate: func(tx *Tx, r, old *Resource) error {
+		sub := r.Text("properties.customSubDomainName")
+		if old != nil && old.Text("properties.customSubDomainName") != "" && !strings.EqualFold(sub, old.Text("properties.customSubDomainName")) {
+			// A subdomain cannot be changed once it is set; Azure's code for
+			// it is not published.
+			return badRequest("CustomSubDomainNameCannotBeChanged", "The custom subdomain name of account %s is '%s' and cannot be changed to '%s'. Delete the account and create it anew.", r.Name(), old.Text("properties.customSubDomainName"), sub)
+		}
+		for _, other := range tx.All() {
+			if sub != "" && other.Type == armCognitiveAccount && !SameID(other.ID, r.ID) && strings.EqualFold(other.Text("properties.customSubDomainName"), sub) {
+				return conflict("CustomDomainInUse", "Please pick a different name. The subdomain name '%s' is not available as it's already used by a resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource. Learn more at \"https://go.microsoft.com/fwlink/?linkid=2215493\"", sub)
+			}
+		}
+		return nil
+	},
+	Complete: func(tx *Tx, r, _ *Resource) error {
+		endpoint := fmt.Sprintf("https://%s.api.cognitive.microsoft.com/", r.Text("location"))
+		if sub := r.Text("properties.customSubDomainName"); sub != "" {
+			domain := "cognitiveservices.azure.com"
+			if strings.EqualFold(r.Text("kind"), "OpenAI") {
+				domain = "openai.azure.com"
+			}
+			endpoint = fmt.Sprintf("https://%s.%s/", sub, domain)
+		}
+		set(r.Properties, "properties.endpoint", endpoint)
+		set(r.Properties, "properties.endpoints", map[string]any{
+			"OpenAI Language Model Instance API":         endpoint,
+			"OpenAI Dall-E API":                          endpoint,
+			"OpenAI Moderations API":                     endpoint,
+			"OpenAI Whisper API":                         endpoint,
+			"Token":                                      endpoint,
+			"OpenAI Model Scaleset API":                  endpoint,
+			"OpenAI Realtime Audio Transcription Models": endpoint,
+		})
+		set(r.Properties, "properties.internalId", strings.ReplaceAll(r.GUID("internal"), "-", ""))
+		set(r.Properties, "properties.isMigrated", false)
+		set(r.Properties, "properties.dateCreated", born)
+		fill(r.Properties, "properties.publicNetworkAccess", "Enabled")
+		fill(r.Properties, "properties.disableLocalAuth", false)
+		return nil
+	},
+	View: func(tx *Tx, r *Resource, properties map[string]any) {
+		set(properties, "properties.privateEndpointConnections", connections(tx, r))
+	},
+	BeforeDelete: nested(armModelDeployment),
+}
+
+// modelDeploymentType.
+// https://learn.microsoft.com/azure/ai-services/openai/how-to/create-resource
+var modelDeploymentType = Type{
+	Token: "azure-native:cognitiveservices/v20241001:Deployment",
+	ARM:   armModelDeployment,
+	API:   "2024-10-01",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}/deployments/{deploymentName}",
+	Name:  "deploymentName",
+	Complete: func(_ *Tx, r, _ *Resource) error {
+		fill(r.Properties, "properties.versionUpgradeOption", "OnceNewDefaultVersionAvailable")
+		set(r.Properties, "properties.dynamicThrottlingEnabled", false)
+		if capacity := get(r.Properties, "sku.capacity"); capacity != nil {
+			set(r.Properties, "properties.currentCapacity", capacity)
+		}
+		return nil
+	},
+}
+
+// born is when everything in the world was made: the world has no clock yet,
+// and outputs that change from run to run would hide those that matter.
+const born = "2026-01-01T00:00:00Z"

@@ -1,0 +1,49 @@
+package arm
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+)
+
+// publicIPAddressType.
+// https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses
+var publicIPAddressType = Type{
+	Token:    "azure-native:network/v20240501:PublicIPAddress",
+	ARM:      armPublicIPAddress,
+	API:      "2024-05-01",
+	Path:     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/publicIPAddresses/{publicIpAddressName}",
+	Name:     "publicIpAddressName",
+	ForceNew: []string{"location", "publicIPAddressVersion", "publicIPPrefix", "sku"},
+	Validate: func(_ *Tx, r, _ *Resource) error {
+		if strings.EqualFold(r.Text("sku.name"), "Standard") && strings.EqualFold(r.Text("publicIPAllocationMethod"), "Dynamic") {
+			return badRequest("StandardSkuPublicIPAddressesMustBeStatic", "Standard sku publicIp %s must have AllocationMethod set to Static.", r.ID)
+		}
+		return nil
+	},
+	Complete: func(_ *Tx, r, _ *Resource) error {
+		fill(r.Properties, "sku.name", "Basic")
+		fill(r.Properties, "sku.tier", "Regional")
+		fill(r.Properties, "publicIPAddressVersion", "IPv4")
+		fill(r.Properties, "publicIPAllocationMethod", "Dynamic")
+		fill(r.Properties, "idleTimeoutInMinutes", float64(4))
+		if strings.EqualFold(r.Text("publicIPAllocationMethod"), "Static") {
+			r.Properties["ipAddress"] = documentationAddress(r.ID)
+		}
+		return nil
+	},
+	BeforeDelete: func(tx *Tx, r *Resource) error {
+		if users := tx.Referrers(r.ID); len(users) > 0 {
+			return badRequest("PublicIPAddressCannotBeDeleted", "Public IP address %s can not be deleted since it is still allocated to resource %s. In order to delete the public IP, disassociate/detach the Public IP address from the resource.", r.ID, idsOf(users))
+		}
+		return nil
+	},
+}
+
+// documentationAddress is an address that nobody has, out of TEST-NET-3
+// (RFC 5737), always the same for an id.
+func documentationAddress(id string) string {
+	h := fnv.New32a()
+	h.Write([]byte(key(id)))
+	return fmt.Sprintf("203.0.113.%d", 1+h.Sum32()%254)
+}

@@ -1,0 +1,113 @@
+package arm
+
+import (
+	"fmt"
+	"strings"
+)
+
+// searchServiceType. networkRuleSet.bypass came with 2024-06-01-preview.
+// https://learn.microsoft.com/rest/api/searchmanagement/services
+var searchServiceType = Type{
+	Token: "azure-native:search/v20240601preview:Service",
+	ARM:   armSearchService,
+	API:   "2024-06-01-preview",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Search/searchServices/{searchServiceName}",
+	Name:  "searchServiceName",
+	References: []Reference{
+		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
+	},
+	Validate: func(_ *Tx, r, _ *Resource) error {
+		// https://learn.microsoft.com/azure/search/search-security-enable-roles
+		if flag(r.Properties, "disableLocalAuth") && get(r.Properties, "authOptions") != nil {
+			return badRequest("InvalidRequest", "Property 'authOptions' cannot be set when 'disableLocalAuth' is true for search service %s.", r.Name())
+		}
+		return nil
+	},
+	Complete: func(_ *Tx, r, _ *Resource) error {
+		r.Properties["provisioningState"] = "succeeded"
+		r.Properties["status"] = "running"
+		r.Properties["statusDetails"] = ""
+		fill(r.Properties, "hostingMode", "default")
+		fill(r.Properties, "replicaCount", float64(1))
+		fill(r.Properties, "partitionCount", float64(1))
+		fill(r.Properties, "publicNetworkAccess", "enabled")
+		fill(r.Properties, "disableLocalAuth", false)
+		fill(r.Properties, "semanticSearch", "disabled")
+		return nil
+	},
+	View: func(tx *Tx, r *Resource, properties map[string]any) {
+		properties["privateEndpointConnections"] = connections(tx, r)
+		links := []any{}
+		for _, l := range tx.Children(r.ID, armSharedPrivateLink) {
+			shown := cloneMap(l.Properties)
+			shown["id"] = l.ID
+			links = append(links, shown)
+		}
+		properties["sharedPrivateLinkResources"] = links
+	},
+}
+
+// sharedPrivateLinkType makes a connection on the target, which its owner has
+// to approve.
+// https://learn.microsoft.com/azure/search/search-indexer-howto-access-private
+var sharedPrivateLinkType = Type{
+	Token:      "azure-native:search/v20240601preview:SharedPrivateLinkResource",
+	ARM:        armSharedPrivateLink,
+	API:        "2024-06-01-preview",
+	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Search/searchServices/{searchServiceName}/sharedPrivateLinkResources/{sharedPrivateLinkResourceName}",
+	Name:       "sharedPrivateLinkResourceName",
+	References: []Reference{{Path: "properties.privateLinkResourceId", To: linkable}},
+	Validate: func(tx *Tx, r, _ *Resource) error {
+		target := tx.Get(r.Text("properties.privateLinkResourceId"))
+		if target == nil {
+			return badRequest("InvalidParameter", "Shared private link resource %s needs a privateLinkResourceId.", r.Name())
+		}
+		if groups := sharedGroups(target); !contains(groups, r.Text("properties.groupId")) {
+			return badRequest("InvalidParameter", "GroupId '%s' is not supported for resource %s; it takes %s, with regard to case.", r.Text("properties.groupId"), target.ID, strings.Join(groups, ", "))
+		}
+		return nil
+	},
+	Complete: func(_ *Tx, r, _ *Resource) error {
+		set(r.Properties, "properties.status", "Pending")
+		set(r.Properties, "properties.provisioningState", "Succeeded")
+		return nil
+	},
+	AfterPut: func(tx *Tx, r, _ *Resource) error {
+		target := tx.Get(r.Text("properties.privateLinkResourceId"))
+		// The endpoint lies in a subscription of Microsoft's.
+		endpoint := fmt.Sprintf("/subscriptions/%s/resourceGroups/%s/providers/%s/%s", r.GUID("subscription"), NameOf(ParentOf(r.ID)), armPrivateEndpoint, r.Name())
+		tx.connect(target, r, linksOf(target)[0].Group, endpoint, "Pending", r.Text("properties.requestMessage"))
+		return nil
+	},
+	View: func(tx *Tx, r *Resource, properties map[string]any) {
+		if c := tx.connectionOf(r); c != nil {
+			set(properties, "properties.status", c.Text("properties.privateLinkServiceConnectionState.status"))
+		}
+	},
+}
+
+// sharedGroups are the groups of a shared private link, which are not those of
+// a private endpoint. They are compared with regard to case.
+func sharedGroups(target *Resource) []string {
+	switch target.Type {
+	case armCognitiveAccount:
+		if strings.EqualFold(target.Text("kind"), "OpenAI") {
+			return []string{"openai_account"}
+		}
+		return []string{"openai_account", "cognitiveservices_account", "foundry_account"}
+	case armStorageAccount:
+		return []string{"blob", "table", "dfs", "file"}
+	case armWebApp:
+		return []string{"sites"}
+	}
+	return nil
+}
+
+func contains(items []string, item string) bool {
+	for _, i := range items {
+		if i == item {
+			return true
+		}
+	}
+	return false
+}

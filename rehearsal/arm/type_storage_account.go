@@ -1,0 +1,92 @@
+package arm
+
+import "fmt"
+
+// storageAccountType.
+// https://learn.microsoft.com/azure/storage/common/storage-account-overview
+var storageAccountType = Type{
+	Token:    "azure-native:storage/v20240101:StorageAccount",
+	ARM:      armStorageAccount,
+	API:      "2024-01-01",
+	Path:     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}",
+	Name:     "accountName",
+	ForceNew: []string{"isHnsEnabled", "location"},
+	References: []Reference{
+		{Path: "networkRuleSet.virtualNetworkRules[].virtualNetworkResourceId", To: []string{armSubnet}},
+		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
+	},
+	Complete: func(_ *Tx, r, _ *Resource) error {
+		endpoints := map[string]any{}
+		for _, service := range []string{"blob", "dfs", "file", "queue", "table"} {
+			endpoints[service] = fmt.Sprintf("https://%s.%s.core.windows.net/", r.Name(), service)
+		}
+		endpoints["web"] = fmt.Sprintf("https://%s.z1.web.core.windows.net/", r.Name())
+		r.Properties["primaryEndpoints"] = endpoints
+		r.Properties["primaryLocation"] = r.Text("location")
+		r.Properties["statusOfPrimary"] = "available"
+		r.Properties["creationTime"] = born
+		r.Properties["keyCreationTime"] = map[string]any{"key1": born, "key2": born}
+		fill(r.Properties, "accessTier", "Hot")
+		set(r.Properties, "sku.tier", "Standard")
+		fill(r.Properties, "encryption", map[string]any{
+			"keySource": "Microsoft.Storage",
+			"services": map[string]any{
+				"blob": map[string]any{"enabled": true, "keyType": "Account", "lastEnabledTime": born},
+				"file": map[string]any{"enabled": true, "keyType": "Account", "lastEnabledTime": born},
+			},
+		})
+		fill(r.Properties, "networkRuleSet", map[string]any{
+			"bypass": "AzureServices", "defaultAction": "Allow", "ipRules": []any{}, "virtualNetworkRules": []any{},
+		})
+		return nil
+	},
+	View: func(tx *Tx, r *Resource, properties map[string]any) {
+		properties["privateEndpointConnections"] = flatConnections(tx, r)
+	},
+}
+
+// blobServiceType exists with its account: it can be written, not created.
+// pulumi-azure-native, provider/pkg/resources/defaults.
+var blobServiceType = Type{
+	Token:   "azure-native:storage/v20240101:BlobServiceProperties",
+	ARM:     "Microsoft.Storage/storageAccounts/blobServices",
+	API:     "2024-01-01",
+	Path:    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/{blobServicesName}",
+	Default: map[string]any{},
+	Validate: func(_ *Tx, r, _ *Resource) error {
+		if r.Name() != "default" {
+			return badRequest("InvalidValuesForRequestParameters", "Values for request parameters are invalid: blobServicesName '%s'; it is always 'default'.", r.Name())
+		}
+		return nil
+	},
+}
+
+// blobContainerType.
+// https://learn.microsoft.com/azure/storage/blobs/storage-blobs-introduction
+var blobContainerType = Type{
+	Token: "azure-native:storage/v20240101:BlobContainer",
+	ARM:   "Microsoft.Storage/storageAccounts/blobServices/containers",
+	API:   "2024-01-01",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/{containerName}",
+	Name:  "containerName",
+	Validate: func(tx *Tx, r, _ *Resource) error {
+		account := tx.Get(ParentOf(ParentOf(r.ID)))
+		if access := r.Text("publicAccess"); account != nil && access != "" && access != "None" && !flag(account.Properties, "allowBlobPublicAccess") {
+			return conflict("PublicAccessNotPermitted", "Public access is not permitted on this storage account.")
+		}
+		return nil
+	},
+	Complete: func(_ *Tx, r, _ *Resource) error {
+		fill(r.Properties, "publicAccess", "None")
+		fill(r.Properties, "defaultEncryptionScope", "$account-encryption-key")
+		fill(r.Properties, "denyEncryptionScopeOverride", false)
+		r.Properties["deleted"] = false
+		r.Properties["hasImmutabilityPolicy"] = false
+		r.Properties["hasLegalHold"] = false
+		r.Properties["lastModifiedTime"] = born
+		r.Properties["leaseState"] = "Available"
+		r.Properties["leaseStatus"] = "Unlocked"
+		r.Properties["remainingRetentionDays"] = float64(0)
+		return nil
+	},
+}

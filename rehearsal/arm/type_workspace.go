@@ -1,0 +1,45 @@
+package arm
+
+import "strings"
+
+// workspaceType.
+// https://learn.microsoft.com/azure/azure-monitor/logs/log-analytics-workspace-overview
+var workspaceType = Type{
+	Token: "azure-native:operationalinsights/v20230901:Workspace",
+	ARM:   armWorkspace,
+	API:   "2023-09-01",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
+	Name:  "workspaceName",
+	Complete: func(_ *Tx, r, _ *Resource) error {
+		r.Properties["customerId"] = r.GUID("customer")
+		r.Properties["createdDate"] = born
+		r.Properties["modifiedDate"] = born
+		fill(r.Properties, "sku.name", "PerGB2018")
+		fill(r.Properties, "retentionInDays", float64(30))
+		fill(r.Properties, "publicNetworkAccessForIngestion", "Enabled")
+		fill(r.Properties, "publicNetworkAccessForQuery", "Enabled")
+		return nil
+	},
+}
+
+// diagnosticSettingType extends any resource.
+// https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings
+var diagnosticSettingType = Type{
+	Token: "azure-native:insights/v20210501preview:DiagnosticSetting",
+	ARM:   "Microsoft.Insights/diagnosticSettings",
+	API:   "2021-05-01-preview",
+	Path:  "/{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
+	Name:  "name",
+	References: []Reference{
+		{Path: "workspaceId", To: []string{armWorkspace}},
+		{Path: "storageAccountId", To: []string{armStorageAccount}},
+	},
+	Validate: func(_ *Tx, r, _ *Resource) error {
+		for _, sink := range []string{"workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"} {
+			if r.Text(sink) != "" {
+				return nil
+			}
+		}
+		return badRequest("BadRequest", "At least one data sink needs to be specified: %s.", strings.Join([]string{"workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"}, ", "))
+	},
+}

@@ -1,0 +1,172 @@
+package arm
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+)
+
+// Options say who deploys where. What is left out is filled in with ids that
+// nobody can mistake for real ones.
+type Options struct {
+	Subscription string
+	Tenant       string
+	// ClientID and ObjectID are whoever runs the deployment.
+	ClientID string
+	ObjectID string
+}
+
+// The ids of a world that was not told any.
+const (
+	FakeSubscription = "00000000-aaaa-0000-0000-00000000face"
+	FakeTenant       = "00000000-bbbb-0000-0000-00000000face"
+	FakeClient       = "00000000-cccc-0000-0000-00000000face"
+	FakeObject       = "00000000-dddd-0000-0000-00000000face"
+)
+
+// World is the state of a stand-in for Azure. It is safe for concurrent use.
+type World struct {
+	opts Options
+
+	mu           sync.Mutex
+	resources    map[string]*Resource
+	incarnations map[string]int
+	file         *file
+}
+
+// Kind is what an operation does.
+type Kind string
+
+// The operations.
+const (
+	Create Kind = "create"
+	Update Kind = "update"
+	Read   Kind = "read"
+	Delete Kind = "delete"
+)
+
+// Operation is one request to the world.
+type Operation struct {
+	Kind Kind
+	Type *Type
+	// ID is needed to read, update and delete; creating derives it.
+	ID string
+	// Inputs are needed to create and update, and have passed Check.
+	Inputs resource.PropertyMap
+	// URN is Pulumi's name of the resource, where the engine asks.
+	URN string
+}
+
+// Result is what the world answers.
+type Result struct {
+	ID      string
+	Outputs resource.PropertyMap
+}
+
+// NewWorld is an empty world in memory.
+func NewWorld(opts Options) *World {
+	return &World{opts: opts.complete(), resources: map[string]*Resource{}, incarnations: map[string]int{}}
+}
+
+func (o Options) complete() Options {
+	for _, d := range []struct {
+		field *string
+		fake  string
+	}{{&o.Subscription, FakeSubscription}, {&o.Tenant, FakeTenant}, {&o.ClientID, FakeClient}, {&o.ObjectID, FakeObject}} {
+		if *d.field == "" {
+			*d.field = d.fake
+		}
+	}
+	return o
+}
+
+// Options are the ids of the world.
+func (w *World) Options() Options { return w.opts }
+
+// Do is the one way into the world: every operation of the provider and of the
+// mocks passes here, one after the other, and takes effect whole or not at
+// all. Errors are *Error (Azure refuses) or *AlreadyExistsError (the provider
+// does), or say why the world could not be saved.
+func (w *World) Do(op Operation) (Result, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	tx := w.begin()
+	r, err := tx.do(op)
+	if err != nil {
+		return Result{}, err
+	}
+	if op.Kind != Read {
+		if err := w.commit(tx); err != nil {
+			return Result{}, err
+		}
+	}
+	if r == nil {
+		return Result{ID: op.ID}, nil
+	}
+	return Result{ID: r.ID, Outputs: tx.outputs(r)}, nil
+}
+
+func (tx *Tx) do(op Operation) (*Resource, error) {
+	switch op.Kind {
+	case Read:
+		if r := tx.Get(op.ID); r != nil {
+			return r, nil
+		}
+		return nil, notFound(op.ID)
+	case Delete:
+		return nil, tx.Delete(op.ID)
+	}
+	inputs, secrets, err := Plain(op.Inputs)
+	if err != nil {
+		return nil, fmt.Errorf("preparing the request for %s: %w", op.Type.Token, err)
+	}
+	id := op.ID
+	if id == "" {
+		if id, err = expand(op.Type.Path, tx.w.opts.Subscription, inputs); err != nil {
+			return nil, err
+		}
+	}
+	if there := tx.Get(id); op.Kind == Create && there != nil && (op.Type.Default == nil || there.Written) {
+		return nil, &AlreadyExistsError{ID: id, Singleton: op.Type.Default != nil}
+	}
+	return tx.Put(op.Type, id, inputs, secrets)
+}
+
+// Get is a copy of the resource with an id.
+func (w *World) Get(id string) (Resource, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if r, there := w.resources[key(id)]; there {
+		return *r.clone(), true
+	}
+	return Resource{}, false
+}
+
+// Resources are copies of everything in the world, by id, with what Azure has
+// made by itself (subnets, network interfaces, connections, records).
+func (w *World) Resources() []Resource {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var all []Resource
+	for _, k := range slices.Sorted(maps.Keys(w.resources)) {
+		all = append(all, *w.resources[k].clone())
+	}
+	return all
+}
+
+// Change edits a resource behind the program's back, as somebody in the
+// portal would: no rule is checked.
+func (w *World) Change(id string, edit func(properties map[string]any)) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	tx := w.begin()
+	r := tx.Edit(id)
+	if r == nil {
+		return notFound(id)
+	}
+	edit(r.Properties)
+	return w.commit(tx)
+}
