@@ -1,0 +1,146 @@
+// Package command is the command line of topo. The program that it rehearses
+// is handed in, so that its tests need not compile the topology.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"secure-azure-openai/rehearsal"
+)
+
+// The exit codes.
+const (
+	exitHeld        = 0
+	exitNotHeld     = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// errNotHeld ends a rehearsal whose summary already says what did not hold.
+var errNotHeld = errors.New("not everything held")
+
+// runError marks what went wrong after the command line was understood.
+type runError struct{ error }
+
+func (e runError) Unwrap() error { return e.error }
+
+// Main runs topo with the given arguments and answers its exit code.
+func Main(program pulumi.RunFunc, args []string, out, errOut io.Writer) int {
+	stop := listen(errOut)
+	defer stop.end()
+	root := newRoot(program, out, errOut, stop)
+	root.SetArgs(args)
+	err := root.ExecuteContext(stop.ctx)
+
+	var usage *rehearsal.UsageError
+	var running runError
+	switch {
+	case err == nil:
+		return exitHeld
+	case stop.ctx.Err() != nil:
+		return exitInterrupted
+	case errors.Is(err, errNotHeld):
+		return exitNotHeld
+	case errors.As(err, &usage), !errors.As(err, &running):
+		fmt.Fprintf(errOut, "Error: %v\nRun `topo --help` for what there is.\n", err)
+		return exitUsage
+	default:
+		fmt.Fprintf(errOut, "Error: %v\n", err)
+		return exitNotHeld
+	}
+}
+
+func newRoot(program pulumi.RunFunc, out, errOut io.Writer, stop *stopper) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "topo",
+		Short: "Try the topology out, without Azure",
+		Long: `topo runs this project's Pulumi program with the real Pulumi engine against a
+stand-in for Azure on this machine. It needs no account, reaches none, and never
+writes into the checkout.`,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		Args:              cobra.NoArgs,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(out)
+	root.SetErr(errOut)
+	root.AddCommand(newRehearse(program, out, stop), newServe(program, out))
+	return root
+}
+
+func newRehearse(program pulumi.RunFunc, out io.Writer, stop *stopper) *cobra.Command {
+	options := rehearsal.Options{Program: program, Out: out, Abort: stop.abort, Color: colored(out)}
+	cmd := &cobra.Command{
+		Use:   "rehearse",
+		Short: "Preview, up, up again, refresh and destroy against the stand-in",
+		Long: `rehearse runs preview, up, a second up that must change nothing, a refresh that
+must find nothing and a destroy that must leave nothing, for each stack file
+Pulumi.<stack>.yaml, on a copy of it.
+
+It exits with 0 if all of this held, with 1 if something did not or could not be
+run, with 2 if it was called wrongly and with 130 after Ctrl-C.`,
+		Example: `  topo rehearse
+  topo rehearse --stack dev --only preview
+  topo rehearse --stack dev --export /tmp/dev.json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			report, err := rehearsal.Run(cmd.Context(), options)
+			if err == nil && !report.Held() {
+				err = errNotHeld
+			}
+			return running(err)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&options.Stacks, "stack", nil, "rehearse this stack; repeat it for more (default every stack file)")
+	flags.StringVar((*string)(&options.Only), "only", "", "run one operation alone: preview or up")
+	flags.StringVar(&options.Export, "export", "", "write the deployment after up to this file, secrets as ciphertext")
+	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
+	_ = flags.MarkHidden("work-dir")
+	return cmd
+}
+
+func newServe(program pulumi.RunFunc, out io.Writer) *cobra.Command {
+	options := rehearsal.ServeOptions{Program: program, Out: out}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Keep the stand-in listening for your own pulumi commands",
+		Long: `serve keeps the stand-in for Azure listening until Ctrl-C and prints the variables
+with which your own pulumi preview, up, refresh and destroy run against it.
+
+Without --world, the world and the stacks end with serve. With it, FILE keeps
+the world and the folder FILE.work the stacks, and the next serve continues.`,
+		Example: `  topo serve
+  topo serve --world ~/world.json --listen 127.0.0.1:7700`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return running(rehearsal.Serve(cmd.Context(), options))
+		},
+	}
+	cmd.Flags().StringVar(&options.World, "world", "", "keep the world in this file")
+	cmd.Flags().StringVar(&options.Listen, "listen", "", "listen on 127.0.0.1:PORT (default any free port)")
+	return cmd
+}
+
+func running(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return runError{err}
+}
+
+// colored says whether out is a terminal whose user wants colours
+// (https://no-color.org).
+func colored(out io.Writer) bool {
+	file, isFile := out.(*os.File)
+	return isFile && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}

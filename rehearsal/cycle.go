@@ -1,0 +1,141 @@
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optdestroy"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optpreview"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+)
+
+// observe runs one operation of the engine under a heading and records what
+// it did. An operation that failed is recorded as not held.
+func (r *stackRun) observe(name string, operation func(*observer) error) (Operation, *observer) {
+	fmt.Fprintf(r.out, "\n=== %s: %s\n", r.stack, name)
+	seen := newObserver()
+	err := operation(seen)
+	seen.close()
+	result := Operation{
+		Stack: r.stack, Name: name, Changes: seen.summary, Held: true,
+		Engine: seen.last.Sub(seen.first).Round(10 * time.Millisecond),
+	}
+	if err != nil {
+		details := seen.errors
+		if len(details) == 0 {
+			// It failed before it had anything to report. The Automation API
+			// ends its error with what the CLI wrote to its standard error.
+			_, said, _ := strings.Cut(err.Error(), "\nstderr: ")
+			details = []string{lastLines(said, 10)}
+		}
+		result.fail("failed", details...)
+	}
+	return result, seen
+}
+
+func (r *stackRun) color() string {
+	if r.options.Color {
+		return "always"
+	}
+	return "never"
+}
+
+// preview must show nothing but creations: nothing exists yet.
+func (r *stackRun) preview(ctx context.Context) Operation {
+	result, seen := r.observe("preview", func(o *observer) error {
+		_, err := r.auto.Preview(ctx, optpreview.Color(r.color()), optpreview.EventStreams(o.events),
+			optpreview.ProgressStreams(r.out), optpreview.ErrorProgressStreams(r.out))
+		return err
+	})
+	switch {
+	case !result.Held:
+	case !result.only(apitype.OpCreate, apitype.OpRead):
+		result.fail("more than creations", seen.changes()...)
+	default:
+		result.Verdict = "nothing but creations"
+	}
+	return result
+}
+
+// up creates everything. The state afterwards has no plain text of a secret,
+// and is exported if that was asked for.
+func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
+	result, _ := r.observe("up", func(o *observer) error {
+		_, err := r.auto.Up(ctx, optup.Color(r.color()), optup.EventStreams(o.events),
+			optup.ProgressStreams(r.out), optup.ErrorProgressStreams(r.out))
+		return err
+	})
+	if !result.Held {
+		return result, state{}, nil
+	}
+	result.Verdict = "created"
+	after, err := r.state(ctx)
+	if err != nil {
+		return result, state{}, err
+	}
+	leaks, err := filesWith(r.folder, r.seal.placeholder)
+	if err != nil {
+		return result, state{}, fmt.Errorf("searching for secrets in plain text: %w", err)
+	}
+	if len(leaks) > 0 {
+		result.fail("a secret is in plain text", "a secure configuration value is in plain text in "+
+			strings.Join(leaks, ", "), "mark as secret what the program makes of it (pulumi.ToSecret)")
+	}
+	if r.options.Export != "" {
+		if err := writeFile(r.options.Export, after.Exported); err != nil {
+			return result, state{}, fmt.Errorf("writing --export: %w", err)
+		}
+		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
+	}
+	return result, after, nil
+}
+
+// secondUp must change nothing.
+func (r *stackRun) secondUp(ctx context.Context) Operation {
+	result, seen := r.observe("second up", func(o *observer) error {
+		_, err := r.auto.Up(ctx, optup.Color(r.color()), optup.EventStreams(o.events),
+			optup.ProgressStreams(r.out), optup.ErrorProgressStreams(r.out))
+		return err
+	})
+	switch {
+	case !result.Held:
+	case !result.only(apitype.OpSame, apitype.OpRead):
+		result.fail("changed something", append(seen.changes(),
+			"a second up must change nothing: send the same value every time, in the form in which Azure answers it")...)
+	default:
+		result.Verdict = "nothing changed"
+	}
+	return result
+}
+
+// refresh must find that everything is as the state says.
+func (r *stackRun) refresh(ctx context.Context) Operation {
+	result, seen := r.observe("refresh", func(o *observer) error {
+		_, err := r.auto.Refresh(ctx, optrefresh.Color(r.color()), optrefresh.EventStreams(o.events),
+			optrefresh.ProgressStreams(r.out), optrefresh.ErrorProgressStreams(r.out))
+		return err
+	})
+	switch {
+	case !result.Held:
+	case !result.only(apitype.OpSame, apitype.OpRead):
+		result.fail("found a difference", append(seen.changes(),
+			"nobody changed anything since up: what was created and what is read back differ")...)
+	default:
+		result.Verdict = "nothing differs"
+	}
+	return result
+}
+
+// destroyOnce runs a destroy without a verdict on what it left.
+func (r *stackRun) destroyOnce(ctx context.Context, name string) (Operation, *observer) {
+	return r.observe(name, func(o *observer) error {
+		_, err := r.auto.Destroy(ctx, optdestroy.Color(r.color()), optdestroy.EventStreams(o.events),
+			optdestroy.ProgressStreams(r.out), optdestroy.ErrorProgressStreams(r.out))
+		return err
+	})
+}

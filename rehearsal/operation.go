@@ -1,0 +1,150 @@
+package rehearsal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/urn"
+)
+
+// Operation is one run of the engine and what became of it.
+type Operation struct {
+	Stack string
+	// Name is preview, up, second up, refresh or destroy.
+	Name string
+	// Changes counts the resources by what was done to them, components and
+	// the stack itself included, as the engine counts.
+	Changes map[apitype.OpType]int
+	// Engine is how long the engine worked, from its first event to its last;
+	// the start of its process is not in it.
+	Engine time.Duration
+	// Held says whether what must be true after the operation was; Verdict
+	// says it in a few words, and Details what stood in the way and what to
+	// do about it, a line each.
+	Held    bool
+	Verdict string
+	Details []string
+}
+
+// fail records that the operation did not hold.
+func (o *Operation) fail(verdict string, details ...string) {
+	o.Held, o.Verdict, o.Details = false, verdict, details
+}
+
+// only says whether the engine did nothing but the given.
+func (o *Operation) only(allowed ...apitype.OpType) bool {
+	for op, count := range o.Changes {
+		if count > 0 && !slices.Contains(allowed, op) {
+			return false
+		}
+	}
+	return true
+}
+
+// observer follows the engine's events during one operation.
+type observer struct {
+	events  chan events.EngineEvent
+	stop    chan struct{}
+	done    chan struct{}
+	first   time.Time
+	last    time.Time
+	summary map[apitype.OpType]int
+	steps   []apitype.StepEventMetadata
+	errors  []string
+}
+
+func newObserver() *observer {
+	o := &observer{
+		events: make(chan events.EngineEvent),
+		stop:   make(chan struct{}),
+		done:   make(chan struct{}),
+	}
+	go o.follow()
+	return o
+}
+
+// close returns when every event has been seen. The channel is closed by the
+// Automation API, but only if the engine came as far as sending events.
+func (o *observer) close() {
+	close(o.stop)
+	<-o.done
+}
+
+func (o *observer) follow() {
+	defer close(o.done)
+	for {
+		select {
+		case event, open := <-o.events:
+			if !open {
+				return
+			}
+			o.see(event)
+		case <-o.stop:
+			return
+		}
+	}
+}
+
+func (o *observer) see(event events.EngineEvent) {
+	o.last = time.Now()
+	if o.first.IsZero() {
+		o.first = o.last
+	}
+	switch {
+	case event.SummaryEvent != nil:
+		o.summary = event.SummaryEvent.ResourceChanges
+	case event.ResOutputsEvent != nil:
+		o.steps = append(o.steps, event.ResOutputsEvent.Metadata)
+	case event.ResOpFailedEvent != nil:
+		o.steps = append(o.steps, event.ResOpFailedEvent.Metadata)
+	case event.DiagnosticEvent != nil && event.DiagnosticEvent.Severity == "error":
+		o.errors = append(o.errors, plainMessage(event.DiagnosticEvent.Message))
+	}
+}
+
+// plainMessage takes away what the SDK puts around a program's own error.
+func plainMessage(message string) string {
+	message = strings.TrimPrefix(message, "an unhandled error occurred: ")
+	message = strings.TrimPrefix(message, "1 error occurred:\n\t* ")
+	return strings.TrimSpace(message)
+}
+
+// changes describes the steps that did something, a line each, at most ten.
+func (o *observer) changes() []string {
+	var lines []string
+	for _, step := range o.steps {
+		switch step.Op {
+		case apitype.OpSame, apitype.OpRead, apitype.OpRefresh:
+			if len(step.DetailedDiff) == 0 && len(step.Diffs) == 0 {
+				continue
+			}
+		}
+		lines = append(lines, describe(step))
+	}
+	if more := len(lines) - 10; more > 0 {
+		lines = append(lines[:10], fmt.Sprintf("... and %d more", more))
+	}
+	return lines
+}
+
+// describe names a step's resource, what was done to it, and which properties
+// were the reason.
+func describe(step apitype.StepEventMetadata) string {
+	text := fmt.Sprintf("%s: %s of %s", urn.URN(step.URN).Name(), step.Op, step.Type)
+	var properties []string
+	for property := range step.DetailedDiff {
+		properties = append(properties, property)
+	}
+	if len(properties) == 0 {
+		properties = step.Diffs
+	}
+	if len(properties) == 0 {
+		return text
+	}
+	slices.Sort(properties)
+	return text + ", because of " + strings.Join(properties, ", ")
+}

@@ -1,0 +1,188 @@
+// Package rehearsal runs a Pulumi program with the real Pulumi engine against
+// a stand-in for Azure, on a copy of the project's own configuration: preview,
+// up, an up that must change nothing, a refresh that must find nothing and a
+// destroy that must leave nothing. It needs no account, and reaches none: the
+// state lies in a temporary folder, and no Pulumi or Azure variable of the
+// user's is passed on.
+//
+// The program is handed in; this package knows no topology.
+package rehearsal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Only says which part of the cycle to run; empty is all of it.
+type Only string
+
+// The parts of the cycle that can be run alone.
+const (
+	OnlyPreview Only = "preview"
+	OnlyUp      Only = "up"
+)
+
+// Options are the decisions of one Run. Program and Out must be given.
+type Options struct {
+	// Program is what `pulumi up` would run.
+	Program pulumi.RunFunc
+	// Dir is the project's folder or any below it; empty is the current one.
+	Dir string
+	// Stacks are the names of the stacks to rehearse, in order; empty is
+	// every stack that has a file.
+	Stacks []string
+	Only   Only
+	// Export is a file that gets the deployment as it is after up, as `pulumi
+	// stack export` writes it: secrets are ciphertext, under a passphrase that
+	// ends with the run. It needs exactly one stack.
+	Export string
+	// Out gets the engine's own progress, its complaints and the summary.
+	Out io.Writer
+	// Color passes the engine's colours on.
+	Color bool
+	// Abort, when closed, kills the engine without waiting for it. Ending the
+	// context instead lets the engine finish the steps under way.
+	Abort <-chan struct{}
+	// WorkDir is an existing, empty folder for everything that the run
+	// writes, which is then left there. Empty is a temporary folder that is
+	// removed at the end.
+	WorkDir string
+	// Placeholder stands for every `secure:` value of a stack file. Empty is
+	// a random one. A test that knows it can search for it.
+	Placeholder string
+
+	// open starts what the engine talks to; nil is the stand-in for Azure.
+	open opener
+	// temp is where temporary folders go; empty is os.TempDir.
+	temp string
+}
+
+// Run rehearses the chosen stacks, one after the other, and prints a summary.
+// The error says that the rehearsal could not be carried out; whether
+// everything held is the report's to say. An ended context gives its error.
+func Run(ctx context.Context, options Options) (Report, error) {
+	started := time.Now()
+	if options.open == nil {
+		options.open = openStandIn
+	}
+	project, err := FindProject(options.Dir)
+	if err != nil {
+		return Report{}, err
+	}
+	stacks, err := options.check(project)
+	if err != nil {
+		return Report{}, err
+	}
+	// What is wrong with a file is said before a CLI is built for it.
+	var wrong []error
+	for _, stack := range stacks {
+		_, err := project.readStack(stack)
+		wrong = append(wrong, err)
+	}
+	if err := errors.Join(wrong...); err != nil {
+		return Report{}, err
+	}
+	out := &lockedWriter{to: options.Out}
+	found, err := findCLI(ctx, project.Dir, out)
+	if err != nil {
+		return Report{}, err
+	}
+	folder, cleanUp, err := workFolder(options.WorkDir, options.temp)
+	if err != nil {
+		return Report{}, err
+	}
+	defer cleanUp()
+
+	all := make(chan outcome, 1)
+	go func() { all <- options.rehearse(ctx, project, stacks, found, folder, out) }()
+	var result outcome
+	select {
+	case result = <-all:
+	case <-afterAbort(options.Abort):
+		// The engine is gone, but the program goes on in this process.
+		return Report{}, errors.Join(ctx.Err(), errors.New("the program did not end with its engine"))
+	}
+	if result.err != nil {
+		return result.report, result.err
+	}
+	result.report.Elapsed = time.Since(started)
+	result.report.Print(out)
+	return result.report, nil
+}
+
+type outcome struct {
+	report Report
+	err    error
+}
+
+// rehearse runs the cycle of each stack.
+func (o Options) rehearse(ctx context.Context, project *Project, stacks []string, found cli,
+	folder string, out io.Writer,
+) (all outcome) {
+	for _, stack := range stacks {
+		run := stackRun{
+			options: o, project: project, stack: stack, cli: found,
+			folder: filepath.Join(folder, stack), out: out,
+		}
+		operations, err := run.rehearse(ctx)
+		all.report.Operations = append(all.report.Operations, operations...)
+		if ctx.Err() != nil {
+			all.err = ctx.Err()
+			return all
+		}
+		if err != nil {
+			all.err = fmt.Errorf("rehearsing the stack %s: %w", stack, err)
+			return all
+		}
+	}
+	return all
+}
+
+// afterAbort answers when a run has had the time to end after an abort.
+func afterAbort(abort <-chan struct{}) <-chan struct{} {
+	late := make(chan struct{})
+	if abort != nil {
+		go func() {
+			<-abort
+			time.Sleep(3 * time.Second)
+			close(late)
+		}()
+	}
+	return late
+}
+
+// check answers the stacks to rehearse, or the first option that cannot work.
+func (o Options) check(project *Project) ([]string, error) {
+	switch o.Only {
+	case "", OnlyPreview, OnlyUp:
+	default:
+		return nil, usagef("--only %q is no part of the cycle: it is preview or up%s", o.Only,
+			didYouMean(string(o.Only), []string{string(OnlyPreview), string(OnlyUp)}))
+	}
+	stacks, err := project.choose(o.Stacks)
+	if err != nil || o.Export == "" {
+		return stacks, err
+	}
+	if len(stacks) != 1 {
+		return nil, usagef("--export writes one stack's deployment, and here are %d: add --stack %s, for example",
+			len(stacks), stacks[0])
+	}
+	if o.Only == OnlyPreview {
+		return nil, usagef("--export needs an up, and --only preview does none: use --only up, or leave --only out")
+	}
+	if info, err := os.Stat(o.Export); err == nil && info.IsDir() {
+		return nil, usagef("--export %s is a folder: name a file, such as %s",
+			o.Export, filepath.Join(o.Export, stacks[0]+".json"))
+	}
+	if info, err := os.Stat(filepath.Dir(o.Export)); err != nil || !info.IsDir() {
+		return nil, usagef("--export %s: there is no folder %s; create it first", o.Export, filepath.Dir(o.Export))
+	}
+	return stacks, nil
+}

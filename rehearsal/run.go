@@ -1,0 +1,119 @@
+package rehearsal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+)
+
+// stackRun is the rehearsal of one stack.
+type stackRun struct {
+	options Options
+	project *Project
+	stack   string
+	cli     cli
+	folder  string // everything of this stack is written below it
+	out     io.Writer
+
+	seal   *sealer
+	cloud  cloud
+	engine *engine
+	auto   auto.Stack
+}
+
+// rehearse prepares the stack and runs its cycle. It answers the operations
+// as far as they came; the error is for what is no operation of the engine.
+func (r *stackRun) rehearse(ctx context.Context) (operations []Operation, err error) {
+	if err := r.prepare(ctx); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.cloud.Close()) }()
+
+	if r.options.Only != OnlyUp {
+		preview := r.preview(ctx)
+		operations = append(operations, preview)
+		if !preview.Held || r.options.Only == OnlyPreview {
+			return operations, nil
+		}
+	}
+	up, after, err := r.up(ctx)
+	operations = append(operations, up)
+	if err != nil || !up.Held && after.Exported == nil || r.options.Only == OnlyUp {
+		return operations, err
+	}
+	operations = append(operations, r.secondUp(ctx), r.refresh(ctx))
+	destroys, err := r.destroy(ctx)
+	return append(operations, destroys...), err
+}
+
+// prepare makes the stack's folders, its copy of the project, the stand-in
+// for Azure and an empty stack in a backend of its own.
+func (r *stackRun) prepare(ctx context.Context) (err error) {
+	project, home, backend := filepath.Join(r.folder, "project"),
+		filepath.Join(r.folder, "home"), filepath.Join(r.folder, "backend")
+	for _, folder := range []string{project, home, backend} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return fmt.Errorf("creating a folder to work in: %w", err)
+		}
+	}
+	if r.seal, err = newSealer(r.options.Placeholder); err != nil {
+		return err
+	}
+	notes, err := r.project.copyInto(project, []string{r.stack}, "", r.seal)
+	if err != nil {
+		return err
+	}
+	for _, note := range notes {
+		fmt.Fprintf(r.out, "Note: %s.\n", note)
+	}
+	if r.cloud, err = r.options.open(ctx, ""); err != nil {
+		return fmt.Errorf("starting the stand-in for Azure: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, r.cloud.Close())
+		}
+	}()
+	r.engine = newEngine(r.cli, append(engineVariables(home, backend, r.cloud.Port()),
+		"PULUMI_CONFIG_PASSPHRASE="+r.seal.passphrase), r.options.Abort)
+	workspace, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(project), auto.PulumiHome(home),
+		auto.Program(r.options.Program), auto.Pulumi(r.engine))
+	if err != nil {
+		return fmt.Errorf("opening the copy of the project: %w", err)
+	}
+	if r.auto, err = auto.NewStack(ctx, r.stack, workspace); err != nil {
+		return fmt.Errorf("creating an empty stack: %w", err)
+	}
+	return nil
+}
+
+// engineVariables are the variables that keep the engine away from the user's
+// own installation and accounts, and lead it to the stand-in.
+func engineVariables(home, backend string, port int) []string {
+	return []string{
+		"PULUMI_HOME=" + home,
+		"PULUMI_BACKEND_URL=file://" + filepath.ToSlash(backend),
+		// The engine talks to a provider that is already listening instead of
+		// starting one, ...
+		"PULUMI_DEBUG_PROVIDERS=azure-native:" + strconv.Itoa(port),
+		// ... but would still download the real one for a second up, a refresh
+		// or a destroy.
+		"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true",
+		"PULUMI_SKIP_UPDATE_CHECK=true",
+	}
+}
+
+// state asks the CLI for the stack's state, with secrets as ciphertext.
+func (r *stackRun) state(ctx context.Context) (state, error) {
+	exported, err := r.engine.ask(ctx, r.auto.Workspace().WorkDir(), "stack", "export", "--stack", r.stack)
+	if err != nil {
+		return state{}, fmt.Errorf("reading the stack's state: %w", err)
+	}
+	return parseState(exported)
+}
