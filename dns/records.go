@@ -73,3 +73,6 @@ func NewRecords(ctx *pulumi.Context, name string, args *RecordsArgs, opts ...pul
 	}
 	return r, ctx.RegisterResourceOutputs(r, pulumi.Map{})
 }
+
+// Resource is the zone group itself, for what needs the names to wait for.
+func (r *Records) Resource() pulumi.Resource { return r.group }

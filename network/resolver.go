@@ -93,3 +93,6 @@ func (r *Resolver) create(ctx *pulumi.Context, name string, args *ResolverArgs) 
 	}
 	return nil
 }
+
+// Resource is the inbound endpoint, for what asks the resolver to wait for.
+func (r *Resolver) Resource() pulumi.Resource { return r.inbound }

@@ -66,6 +66,7 @@ var schemaSources = []schemaSource{
 	{"azure-native:storage/v20240101:BlobContainer", azstorage.BlobContainerArgs{}, azstorage.BlobContainer{}},
 	{"azure-native:web/v20240401:AppServicePlan", azweb.AppServicePlanArgs{}, azweb.AppServicePlan{}},
 	{"azure-native:web/v20240401:WebApp", azweb.WebAppArgs{}, azweb.WebApp{}},
+	{"azure-native:web/v20240401:WebAppApplicationSettings", azweb.WebAppApplicationSettingsArgs{}, azweb.WebAppApplicationSettings{}},
 	{"azure-native:web/v20240401:WebAppFtpAllowed", azweb.WebAppFtpAllowedArgs{}, azweb.WebAppFtpAllowed{}},
 	{"azure-native:web/v20240401:WebAppScmAllowed", azweb.WebAppScmAllowedArgs{}, azweb.WebAppScmAllowed{}},
 	{"azure-native:web/v20210201:WebAppAuthSettingsV2", azauth.WebAppAuthSettingsV2Args{}, azauth.WebAppAuthSettingsV2{}},

@@ -73,14 +73,15 @@ func (d *deployment) permittedGroups() string {
 // namesThatResolve is what the app's first look-ups need: the zones' links,
 // the endpoints' records and, where the VNet asks it, the resolver. An app
 // that starts earlier finds the services' public addresses, which are closed,
-// and may keep them.
+// and may keep them. They are resources and not components: the SDK takes a
+// component for the children that it has at that moment, and they arrive late.
 func (d *deployment) namesThatResolve() []pulumi.Resource {
 	needed := d.zones.Links()
 	for _, e := range d.endpoints {
-		needed = append(needed, e.records)
+		needed = append(needed, e.records.Resource())
 	}
 	if d.resolver != nil {
-		needed = append(needed, d.resolver)
+		needed = append(needed, d.resolver.Resource())
 	}
 	return needed
 }

@@ -69,6 +69,8 @@ func (d *deployment) watch(ctx *pulumi.Context) error {
 	if !d.settings.Monitoring.DefenderForAI {
 		return nil
 	}
-	_, err := monitor.NewDefender(ctx, "defender", &monitor.DefenderArgs{Location: d.settings.Environment.Location})
+	_, err := monitor.NewDefender(ctx, "defender", &monitor.DefenderArgs{
+		Location: d.settings.Environment.Location, Tags: d.tags(),
+	})
 	return err
 }

@@ -19,7 +19,7 @@ func registry() []*Type {
 		&cognitiveAccountType, &modelDeploymentType,
 		&searchServiceType, &sharedPrivateLinkType,
 		&storageAccountType, &blobServiceType, &blobContainerType,
-		&servicePlanType, &webAppType, &ftpAllowedType, &scmAllowedType, &authSettingsType,
+		&servicePlanType, &webAppType, &appSettingsType, &ftpAllowedType, &scmAllowedType, &authSettingsType,
 		&userAssignedIdentityType, &workspaceType, &diagnosticSettingType, &roleAssignmentType,
 	}
 }
@@ -43,12 +43,12 @@ func init() {
 		if t.Token == "" {
 			continue
 		}
-		byToken[t.Token] = t
-		s, found := schemas[t.Token]
-		if !found {
-			panic(fmt.Sprintf("%s has no file in schema/", t.Token))
+		// A type whose schema file has yet to be generated is not known: the
+		// test that generates it runs with this package.
+		if s, found := schemas[t.Token]; found {
+			t.schema = s
+			byToken[t.Token] = t
 		}
-		t.schema = s
 	}
 }
 

@@ -100,12 +100,19 @@ func outbound(id string, n int) []string {
 	return addresses
 }
 
-// What exists with every web app and can only be written: whether basic
-// credentials may publish, by FTP and by SCM, and sign-in.
+// What exists with every web app and can only be written: its settings,
+// whether basic credentials may publish, by FTP and by SCM, and sign-in.
 // pulumi-azure-native, provider/pkg/resources/defaults.
 var (
-	ftpAllowedType   = publishingPolicy("WebAppFtpAllowed", "ftp")
-	scmAllowedType   = publishingPolicy("WebAppScmAllowed", "scm")
+	ftpAllowedType  = publishingPolicy("WebAppFtpAllowed", "ftp")
+	scmAllowedType  = publishingPolicy("WebAppScmAllowed", "scm")
+	appSettingsType = Type{
+		Token:   "azure-native:web/v20240401:WebAppApplicationSettings",
+		ARM:     "Microsoft.Web/sites/config",
+		API:     "2024-04-01",
+		Path:    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config/appsettings",
+		Default: map[string]any{},
+	}
 	authSettingsType = Type{
 		Token:   "azure-native:web/v20210201:WebAppAuthSettingsV2",
 		ARM:     "Microsoft.Web/sites/config",

@@ -13,6 +13,7 @@ import (
 type DefenderArgs struct {
 	// Location is where Azure keeps the record of the deployment.
 	Location string
+	Tags     map[string]string
 }
 
 // Defender switches the subscription's Defender plan for AI services on.
@@ -46,6 +47,7 @@ func NewDefender(ctx *pulumi.Context, name string, args *DefenderArgs, opts ...p
 		// No name of our own: the record outlives the stack, and the provider
 		// refuses to create a second one of the same name.
 		Location: pulumi.String(args.Location),
+		Tags:     pulumi.ToStringMap(args.Tags),
 		Properties: &azresources.DeploymentPropertiesArgs{
 			Mode: azresources.DeploymentModeIncremental,
 			Template: pulumi.Map{

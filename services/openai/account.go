@@ -140,6 +140,7 @@ func (a *Account) createDeployments(ctx *pulumi.Context, name string, args *Acco
 			ResourceGroupName: args.Placement.ResourceGroup,
 			AccountName:       a.account.Name,
 			DeploymentName:    pulumi.String(d.Name),
+			Tags:              args.Placement.TagMap(),
 			Sku:               &azopenai.SkuArgs{Name: pulumi.String(d.SKU), Capacity: pulumi.Int(d.Capacity)},
 			Properties: &azopenai.DeploymentPropertiesArgs{
 				Model: &azopenai.DeploymentModelArgs{

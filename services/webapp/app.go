@@ -38,7 +38,7 @@ type AppArgs struct {
 	// GraphToken asks for a token to Microsoft Graph at sign-in, with which
 	// the app looks up the user's groups (document-level access).
 	GraphToken bool
-	// Settings are app settings, in order. SecretSettings are kept as secrets.
+	// Settings are app settings. SecretSettings are kept as secrets.
 	Settings       []Setting
 	SecretSettings []Setting
 	// After is what the app needs from its first start on; the caller knows why.
@@ -58,6 +58,7 @@ type App struct {
 	plan     *azweb.AppServicePlan
 	identity *azidentity.UserAssignedIdentity
 	app      *azweb.WebApp
+	settings *azweb.WebAppApplicationSettings
 	ftp      *azweb.WebAppFtpAllowed
 	scm      *azweb.WebAppScmAllowed
 	signIn   *azauth.WebAppAuthSettingsV2
@@ -98,7 +99,7 @@ func NewApp(ctx *pulumi.Context, name string, args *AppArgs, opts ...pulumi.Reso
 	}
 
 	for _, step := range []func(*pulumi.Context, string, *AppArgs) error{
-		a.createPlan, a.createIdentity, a.createApp, a.closePublishing, a.createSignIn,
+		a.createPlan, a.createIdentity, a.createApp, a.createSettings, a.closePublishing, a.createSignIn,
 	} {
 		if err := step(ctx, name, args); err != nil {
 			return nil, err
@@ -173,7 +174,6 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 			ScmMinTlsVersion:       pulumi.String("1.2"),
 			Http20Enabled:          pulumi.Bool(true),
 			RemoteDebuggingEnabled: pulumi.Bool(false),
-			AppSettings:            a.appSettings(args),
 		},
 	},
 		pulumi.Parent(a),
@@ -187,24 +187,30 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 	return nil
 }
 
-// appSettings are the program's settings, then the caller's secret ones.
-func (a *App) appSettings(args *AppArgs) azweb.NameValuePairArray {
-	list := azweb.NameValuePairArray{}
+// createSettings gives the app its settings in a resource of their own: inside
+// siteConfig, one secret or one value that is not known yet would hide the
+// whole configuration in a preview, and Azure never returns them there.
+func (a *App) createSettings(ctx *pulumi.Context, name string, args *AppArgs) error {
+	values := pulumi.StringMap{}
 	for _, s := range args.Settings {
-		list = append(list, &azweb.NameValuePairArgs{Name: pulumi.String(s.Name), Value: s.Value})
+		values[s.Name] = s.Value
 	}
 	if a.identity != nil {
-		list = append(list, &azweb.NameValuePairArgs{
-			Name: pulumi.String(federatedCredentialSetting), Value: a.identity.ClientId,
-		})
+		values[federatedCredentialSetting] = a.identity.ClientId
 	}
 	for _, s := range args.SecretSettings {
-		list = append(list, &azweb.NameValuePairArgs{
-			Name:  pulumi.String(s.Name),
-			Value: pulumi.ToSecret(s.Value).(pulumi.StringOutput),
-		})
+		values[s.Name] = pulumi.ToSecret(s.Value).(pulumi.StringOutput)
 	}
-	return list
+	var err error
+	a.settings, err = azweb.NewWebAppApplicationSettings(ctx, name+"-settings", &azweb.WebAppApplicationSettingsArgs{
+		ResourceGroupName: args.Placement.ResourceGroup,
+		Name:              a.app.Name,
+		Properties:        values,
+	}, pulumi.Parent(a))
+	if err != nil {
+		return fmt.Errorf("setting the app settings: %w", err)
+	}
+	return nil
 }
 
 // closePublishing turns off the user names and passwords with which code

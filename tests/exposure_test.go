@@ -1,0 +1,122 @@
+package tests
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/settings"
+	"secure-azure-openai/tests/recorder"
+	"secure-azure-openai/tests/variants"
+)
+
+func TestNothingIsPublic(t *testing.T) {
+	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
+		said := map[string]bool{}
+		for _, r := range g.Custom() {
+			for _, path := range []string{"publicNetworkAccess", "properties.publicNetworkAccess", "siteConfig.publicNetworkAccess"} {
+				if !r.Inputs.Has(path) {
+					continue
+				}
+				said[kind(r)] = true
+				want := "disabled"
+				if kind(r) == "WebApp" && s.WebApp.Exposure == settings.ExposurePublic {
+					want = "enabled"
+				}
+				assert.Equal(t, want, strings.ToLower(r.Input(path)), "%s: %s", r, path)
+			}
+			for _, flag := range []string{"allowBlobPublicAccess", "isSftpEnabled", "isLocalUserEnabled"} {
+				assert.False(t, r.Inputs.Is(flag, true), "%s: %s", r, flag)
+			}
+			if kind(r) == "BlobContainer" {
+				assert.Equal(t, "None", r.Input("publicAccess"), "%s", r)
+			}
+			if kind(r) == "NetworkSecurityGroup" {
+				assertClosed(t, r)
+			}
+		}
+		for _, must := range []string{"Account", "Service", "StorageAccount", "WebApp"} {
+			assert.True(t, said[must], "%s does not say whether it is public", must)
+		}
+		for _, address := range g.ByType("azure-native:network/v20240501:PublicIPAddress") {
+			parent := g.ByURN(address.Parent)
+			require.NotNil(t, parent)
+			assert.Equal(t, "secure-azure-openai:network:VPNGateway", parent.Type, "%s: a public address that is not the VPN gateway's", address)
+		}
+	})
+}
+
+// assertClosed asks that a security group lets nothing in from the internet,
+// and that what it does not name is denied.
+func assertClosed(t *testing.T, nsg *recorder.Resource) {
+	t.Helper()
+	closed := false
+	for _, rule := range nsg.Inputs.Items("securityRules") {
+		if rule.Text("direction") != "Inbound" {
+			continue
+		}
+		open := slices.Concat(rule.Texts("sourceAddressPrefixes"), []string{rule.Text("sourceAddressPrefix")})
+		anyone := slices.ContainsFunc(open, func(p string) bool { return p == "*" || p == "Internet" || p == "0.0.0.0/0" })
+		if rule.Text("access") == "Allow" {
+			assert.False(t, anyone, "%s: rule %s lets the internet in", nsg, rule.Text("name"))
+		} else if anyone && rule.Text("destinationPortRange") == "*" {
+			closed = true
+		}
+	}
+	assert.True(t, closed, "%s: no rule denies the rest", nsg)
+}
+
+func TestEverySubnetCarriesASecurityGroup(t *testing.T) {
+	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
+		vnet, err := g.One("azure-native:network/v20240501:VirtualNetwork")
+		require.NoError(t, err)
+		require.NotEmpty(t, vnet.Inputs.Items("subnets"))
+		for _, subnet := range vnet.Inputs.Items("subnets") {
+			name := subnet.Text("name")
+			assert.True(t, subnet.Is("defaultOutboundAccess", false), "subnet %s: it can be set at creation only", name)
+			if name == "GatewaySubnet" {
+				continue // R3: none allowed
+			}
+			group := g.ByID(subnet.Text("networkSecurityGroup.id"))
+			if assert.NotNil(t, group, "subnet %s carries no security group", name) {
+				assert.Equal(t, "NetworkSecurityGroup", kind(group))
+			}
+			if subnet.Text("addressPrefix") == s.Network.Endpoints.String() {
+				assert.Equal(t, "Enabled", subnet.Text("privateEndpointNetworkPolicies"), "an NSG applies to endpoints only then")
+			}
+		}
+	})
+}
+
+func TestProductionIsProtected(t *testing.T) {
+	protected := []string{
+		"ResourceGroup", "VirtualNetwork", "Account", "Service", "StorageAccount", "PrivateZone", "VirtualNetworkGateway",
+		"PublicIPAddress", "Workspace", "AppServicePlan", "WebApp",
+	}
+	free := []string{"RoleAssignment", "PrivateEndpoint", "Deployment"}
+	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
+		for _, r := range g.Custom() {
+			switch {
+			case !s.Environment.Protect || slices.Contains(free, kind(r)):
+				assert.False(t, r.Protect, "%s is protected", r)
+			case slices.Contains(protected, kind(r)):
+				assert.True(t, r.Protect, "%s is not protected", r)
+			}
+		}
+	})
+	_, prod := variants.Named(t, "prod").Graph(t)
+	assert.True(t, prod.Environment.Protect, "the prod stack turns protection on")
+	_, dev := variants.Named(t, "dev").Graph(t)
+	assert.False(t, dev.Environment.Protect)
+}
+
+func TestOnlyTheSubscriptionsPlanOutlivesTheStack(t *testing.T) {
+	eachStack(t, func(t *testing.T, g *recorder.Graph, _ settings.Settings) {
+		for _, r := range g.Custom() {
+			assert.Equal(t, kind(r) == "DeploymentAtSubscriptionScope", r.RetainOnDelete, "%s", r)
+		}
+	})
+}

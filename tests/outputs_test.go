@@ -1,0 +1,133 @@
+package tests
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/settings"
+	"secure-azure-openai/tests/recorder"
+	"secure-azure-openai/tests/variants"
+)
+
+func key(name string) resource.PropertyKey { return resource.PropertyKey(name) }
+
+// one is the only resource of a type, by the type's last part.
+func one(t *testing.T, g *recorder.Graph, is string) *recorder.Resource {
+	t.Helper()
+	var found []*recorder.Resource
+	for _, r := range g.Custom() {
+		if kind(r) == is {
+			found = append(found, r)
+		}
+	}
+	require.Len(t, found, 1, is)
+	return found[0]
+}
+
+func TestStackOutputs(t *testing.T) {
+	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
+		names := slices.Sorted(maps.Keys(g.Exports))
+		assert.Equal(t, []resource.PropertyKey{
+			"endpoints", "hostsFile", "names", "principalIds", "privateAddresses", "signIn", "vpn",
+		}, names)
+		for _, name := range names {
+			assert.False(t, g.Exports.Unknown(string(name)), "output %s is unknown after up", name)
+			assert.False(t, g.Exports.Secret(string(name)), "output %s is secret: nothing in it has to be", name)
+		}
+
+		account, search := one(t, g, "Account"), one(t, g, "Service")
+		storage, app := one(t, g, "StorageAccount"), one(t, g, "WebApp")
+		assert.Equal(t, map[string]string{
+			"openai":  "https://" + account.Input("properties.customSubDomainName") + ".openai.azure.com/",
+			"search":  "https://" + search.Input("searchServiceName") + ".search.windows.net",
+			"storage": "https://" + storage.Input("accountName") + ".blob.core.windows.net/",
+			"webApp":  "https://" + app.Input("name") + ".azurewebsites.net",
+		}, g.Exports.Map("endpoints"))
+		assert.Equal(t, account.Outputs.Text("properties.endpoint"), g.Exports.Text("endpoints.openai"), "what Azure answers")
+		assert.Equal(t, storage.Outputs.Text("primaryEndpoints.blob"), g.Exports.Text("endpoints.storage"), "what Azure answers")
+		assert.Equal(t, app.Outputs.Text("defaultHostName"), strings.TrimPrefix(g.Exports.Text("endpoints.webApp"), "https://"))
+
+		ids := g.Exports.Map("principalIds")
+		for of, r := range map[string]*recorder.Resource{"openai": account, "search": search, "webApp": app} {
+			assert.NotEmpty(t, ids[of])
+			assert.Equal(t, r.Outputs.Text("identity.principalId"), ids[of], "the principal of %s", of)
+		}
+		assert.Len(t, slices.Compact(slices.Sorted(maps.Values(ids))), len(ids), "no two identities are one")
+	})
+}
+
+func TestOutputNamesAreTheResources(t *testing.T) {
+	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
+		assert.Equal(t, map[string]string{
+			"resourceGroup": one(t, g, "ResourceGroup").Input("resourceGroupName"),
+			"vnet":          one(t, g, "VirtualNetwork").Input("virtualNetworkName"),
+			"openai":        one(t, g, "Account").Input("accountName"),
+			"search":        one(t, g, "Service").Input("searchServiceName"),
+			"storage":       one(t, g, "StorageAccount").Input("accountName"),
+			"container":     one(t, g, "BlobContainer").Input("containerName"),
+			"webApp":        one(t, g, "WebApp").Input("name"),
+			"workspace":     one(t, g, "Workspace").Input("workspaceName"),
+		}, g.Exports.Map("names"))
+	})
+}
+
+func TestOutputPrivateAddresses(t *testing.T) {
+	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
+		want := []settings.Endpoint{settings.EndpointOpenAI, settings.EndpointSearch, settings.EndpointStorage}
+		if s.WebApp.Exposure == settings.ExposurePrivate {
+			want = append(want, settings.EndpointWebApp)
+		}
+		assert.Equal(t, len(want), g.Exports.Len("privateAddresses"))
+		for _, e := range want {
+			got := g.Exports.Texts("privateAddresses." + string(e))
+			require.Len(t, got, 1, "%s", e)
+			if addr, static := s.Network.Address(e, 0); static {
+				assert.Equal(t, addr.String(), got[0], "%s", e)
+			}
+		}
+	})
+}
+
+func TestOutputVPN(t *testing.T) {
+	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
+		require.True(t, g.Exports.Is("vpn.enabled", s.VPN.Enabled))
+		if !s.VPN.Enabled {
+			assert.Equal(t, 1, g.Exports.Len("vpn"), "no facts of a gateway that is not there")
+			return
+		}
+		gateway, address := one(t, g, "VirtualNetworkGateway"), one(t, g, "PublicIPAddress")
+		assert.NotEmpty(t, address.Outputs.Text("ipAddress"))
+		assert.Equal(t, address.Outputs.Text("ipAddress"), g.Exports.Text("vpn.publicAddress"))
+		assert.Equal(t, gateway.Input("virtualNetworkGatewayName"), g.Exports.Text("vpn.gateway"))
+		assert.Equal(t, gateway.Input("vpnClientConfiguration.aadAudience"), g.Exports.Text("vpn.audience"))
+		assert.Equal(t, gateway.Input("vpnClientConfiguration.aadTenant"), "https://login.microsoftonline.com/"+g.Exports.Text("vpn.tenant"))
+		assert.Equal(t, gateway.Inputs.Texts("vpnClientConfiguration.vpnClientAddressPool.addressPrefixes"), []string{g.Exports.Text("vpn.clientPool")})
+		command := g.Exports.Text("vpn.profileCommand")
+		assert.Contains(t, command, "--name "+gateway.Input("virtualNetworkGatewayName"))
+		assert.Contains(t, command, "--resource-group "+gateway.Input("resourceGroupName"))
+		assert.Equal(t, s.DNS.Resolver, g.Exports.Has("vpn.dnsServer"), "clients get the resolver's address where there is one")
+	})
+}
+
+func TestOutputSignIn(t *testing.T) {
+	g, s := variants.Named(t, "public").Graph(t)
+	identity := one(t, g, "UserAssignedIdentity")
+	assert.True(t, g.Exports.Is("signIn.enabled", true))
+	assert.Equal(t, s.WebApp.SignIn.ClientID, g.Exports.Text("signIn.clientId"))
+	assert.Equal(t, g.Exports.Text("endpoints.webApp")+"/.auth/login/aad/callback", g.Exports.Text("signIn.redirectUri"))
+	assert.Equal(t, identity.Outputs.Text("principalId"), g.Exports.Text("signIn.federatedCredential.subject"))
+	assert.Equal(t, identity.Outputs.Text("principalId"), g.Exports.Text("principalIds.webAppSignIn"))
+	assert.Equal(t, "api://AzureADTokenExchange", g.Exports.Text("signIn.federatedCredential.audience"))
+	issuer := one(t, g, "WebAppAuthSettingsV2").Input("identityProviders.azureActiveDirectory.registration.openIdIssuer")
+	assert.Equal(t, issuer, g.Exports.Text("signIn.federatedCredential.issuer"))
+
+	off, _ := variants.Named(t, "no sign-in").Graph(t)
+	assert.True(t, off.Exports.Is("signIn.enabled", false))
+	assert.Equal(t, 1, off.Exports.Len("signIn"))
+}

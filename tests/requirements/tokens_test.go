@@ -1,0 +1,32 @@
+package requirements
+
+// The type tokens that the requirements speak of.
+const (
+	groupType          = "azure-native:resources:ResourceGroup"
+	vnetType           = "azure-native:network/v20240501:VirtualNetwork"
+	nsgType            = "azure-native:network/v20240501:NetworkSecurityGroup"
+	addressType        = "azure-native:network/v20240501:PublicIPAddress"
+	gatewayType        = "azure-native:network/v20240501:VirtualNetworkGateway"
+	endpointType       = "azure-native:network/v20240501:PrivateEndpoint"
+	zoneGroupType      = "azure-native:network/v20240501:PrivateDnsZoneGroup"
+	zoneType           = "azure-native:network/v20240601:PrivateZone"
+	linkType           = "azure-native:network/v20240601:VirtualNetworkLink"
+	resolverType       = "azure-native:network/v20220701:DnsResolver"
+	inboundType        = "azure-native:network/v20220701:InboundEndpoint"
+	accountType        = "azure-native:cognitiveservices/v20241001:Account"
+	modelType          = "azure-native:cognitiveservices/v20241001:Deployment"
+	searchType         = "azure-native:search/v20240601preview:Service"
+	sharedLinkType     = "azure-native:search/v20240601preview:SharedPrivateLinkResource"
+	storageType        = "azure-native:storage/v20240101:StorageAccount"
+	containerType      = "azure-native:storage/v20240101:BlobContainer"
+	planType           = "azure-native:web/v20240401:AppServicePlan"
+	webAppType         = "azure-native:web/v20240401:WebApp"
+	appSettingsType    = "azure-native:web/v20240401:WebAppApplicationSettings"
+	ftpType            = "azure-native:web/v20240401:WebAppFtpAllowed"
+	scmType            = "azure-native:web/v20240401:WebAppScmAllowed"
+	signInType         = "azure-native:web/v20210201:WebAppAuthSettingsV2"
+	identityType       = "azure-native:managedidentity/v20230131:UserAssignedIdentity"
+	assignmentType     = "azure-native:authorization:RoleAssignment"
+	deploymentType     = "azure-native:resources:Deployment"
+	subscriptionDeploy = "azure-native:resources:DeploymentAtSubscriptionScope"
+)

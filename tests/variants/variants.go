@@ -1,0 +1,117 @@
+// Package variants names the stacks that the whole-program tests run over:
+// the repository's own stack files, and each of them with one decision
+// changed.
+package variants
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/settings"
+	"secure-azure-openai/tests/recorder"
+	"secure-azure-openai/topology"
+)
+
+// Variant is a stack file, with changes.
+type Variant struct {
+	Name    string
+	Stack   string
+	Changes recorder.Changes
+
+	graph *result
+}
+
+// result is a variant's graph. It is recorded once and shared, so whoever
+// wants to change it clones it.
+type result struct {
+	once     sync.Once
+	graph    *recorder.Graph
+	settings settings.Settings
+	err      error
+}
+
+const (
+	registration = "55555555-0000-4000-8000-000000000001"
+	developers   = `{"developers":[
+		{"name":"ada","objectId":"66666666-0000-4000-8000-000000000001","type":"User"},
+		{"name":"builders","objectId":"66666666-0000-4000-8000-000000000002","type":"Group"}]`
+)
+
+var all = []Variant{
+	{Name: "dev", Stack: "dev"},
+	{Name: "prod", Stack: "prod"},
+	{Name: "article", Stack: "dev", Changes: recorder.Changes{"access": developers + `,"profile":"article"}`}},
+	{Name: "keyless", Stack: "dev", Changes: recorder.Changes{"access": developers + `,"profile":"keyless"}`}},
+	{Name: "nobody", Stack: "dev", Changes: recorder.Changes{"access": `{"developers":[]}`}},
+	{Name: "role administrator", Stack: "prod", Changes: recorder.Changes{"access": developers + `,"roleAdministrator":true}`}},
+	{Name: "knowledge store", Stack: "dev", Changes: recorder.Changes{"storage": `{"knowledgeStore":true}`}},
+	{Name: "no knowledge store", Stack: "dev", Changes: recorder.Changes{"storage": `{"knowledgeStore":false}`}},
+	{Name: "Defender", Stack: "dev", Changes: recorder.Changes{"monitoring": `{"defenderForAI":true}`}},
+	{Name: "no Defender", Stack: "prod", Changes: recorder.Changes{"monitoring": `{"defenderForAI":false}`}},
+	{Name: "direct", Stack: "dev", Changes: recorder.Changes{"retrieval": "direct"}},
+	{Name: "On Your Data", Stack: "prod", Changes: recorder.Changes{"retrieval": "onYourData"}},
+	{Name: "no VPN", Stack: "dev", Changes: recorder.Changes{"vpn": `{"enabled":false}`}},
+	{Name: "resolver", Stack: "dev", Changes: recorder.Changes{"dns": `{"resolver":true}`}},
+	{Name: "no resolver", Stack: "prod", Changes: recorder.Changes{"dns": `{"resolver":false}`}},
+	{Name: "public", Stack: "dev", Changes: recorder.Changes{
+		"webApp": `{"exposure":"public","signIn":{"clientId":"` + registration + `"}}`}},
+	{Name: "private, signed in", Stack: "prod", Changes: recorder.Changes{
+		"webApp": `{"exposure":"private","permittedGroupsField":"group_ids","signIn":{"clientId":"` + registration + `"}}`}},
+	{Name: "no sign-in", Stack: "dev", Changes: recorder.Changes{"webApp": `{"exposure":"private","signIn":null}`}},
+	{Name: "no document-level access", Stack: "dev", Changes: recorder.Changes{
+		"webApp": `{"permittedGroupsField":"","signIn":{"clientId":"` + registration + `"}}`}},
+	{Name: "plain queries", Stack: "dev", Changes: recorder.Changes{"search": `{"queryType":"simple","semantic":"disabled"}`}},
+	{Name: "dynamic addresses", Stack: "dev", Changes: recorder.Changes{
+		"network": `{"dynamicEndpoints":["openai","search","storage"]}`}},
+	{Name: "regions apart", Stack: "dev", Changes: recorder.Changes{
+		"openai": `{"location":"eastus2"}`, "search": `{"location":"westeurope"}`}},
+	{Name: "secret settings", Stack: "dev", Changes: recorder.Changes{
+		"webApp": `{"settings":{"PARTNER_TOKEN":"plum-pudding"}}`}},
+}
+
+func init() {
+	for i := range all {
+		all[i].graph = &result{}
+	}
+}
+
+// All lists the variants, the stack files themselves first.
+func All() []Variant { return all }
+
+// Stacks lists the stack files alone.
+func Stacks() []Variant { return all[:2] }
+
+// Named finds a variant.
+func Named(t testing.TB, name string) Variant {
+	t.Helper()
+	for _, v := range all {
+		if v.Name == name {
+			return v
+		}
+	}
+	t.Fatalf("no variant %q", name)
+	return Variant{}
+}
+
+// Program is the topology, ready to run for this variant.
+func (v Variant) Program(t testing.TB) (recorder.Program, settings.Settings) {
+	t.Helper()
+	p, s := recorder.Stack(t, v.Stack, v.Changes)
+	p.Run = topology.Deploy
+	return p, s
+}
+
+// Graph is what the topology registers for this variant.
+func (v Variant) Graph(t testing.TB) (*recorder.Graph, settings.Settings) {
+	t.Helper()
+	v.graph.once.Do(func() {
+		var p recorder.Program
+		p, v.graph.settings = v.Program(t)
+		v.graph.graph, v.graph.err = recorder.Run(t, p)
+	})
+	require.NoError(t, v.graph.err)
+	require.NotNil(t, v.graph.graph, "the variant %s failed in the test that ran it first", v.Name)
+	return v.graph.graph, v.graph.settings
+}
