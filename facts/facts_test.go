@@ -170,4 +170,12 @@ func TestRoles(t *testing.T) {
 	assert.Equal(t, RoleSearchIndexDataReader, r)
 	_, known = RoleByID("11111111-2222-3333-4444-555555555555")
 	assert.False(t, known)
+
+	ids := map[string]bool{}
+	for _, r := range assigned {
+		assert.Regexp(t, `^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, r.ID, r.Name)
+		assert.False(t, ids[r.ID], "%s has another role's id", r.Name)
+		ids[r.ID] = true
+	}
+	assert.Len(t, ids, 11)
 }

@@ -12,9 +12,6 @@ import (
 	"secure-azure-openai/facts"
 )
 
-// GatewaySubnet is the name that Azure demands for a gateway's subnet.
-const GatewaySubnet = "GatewaySubnet"
-
 // Parts are what names are made of.
 type Parts struct {
 	// Workload is a short lower-case name, see settings.Environment.

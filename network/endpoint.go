@@ -71,8 +71,23 @@ func NewPrivateEndpoint(ctx *pulumi.Context, name string, args *PrivateEndpointA
 			GroupIds:             pulumi.ToStringArray([]string{args.Link.Group}),
 		}},
 		IpConfigurations: ipConfigurations(args.Link, args.Addresses),
+		// Azure fills the list at creation and empties it once the endpoint has
+		// a zone group. Left out, a refresh would take the change over, and the
+		// next update would write every endpoint again.
+		CustomDnsConfigs: aznetwork.CustomDnsConfigPropertiesFormatArray{},
 	},
 		pulumi.Parent(e),
+		// Azure connects no existing endpoint to another target ("Cannot change
+		// the private link connection on private endpoint"), and leaves one
+		// disconnected whose target was made again under its old name. The
+		// static addresses are free again only once the old endpoint is gone.
+		pulumi.ReplaceOnChanges([]string{
+			"privateLinkServiceConnections[*].privateLinkServiceId",
+			"privateLinkServiceConnections[*].groupIds",
+			"ipConfigurations",
+			"customNetworkInterfaceName",
+		}),
+		pulumi.DeleteBeforeReplace(true),
 		// The caller gives the reason with each of them: a service that is
 		// still busy, or the endpoint before this one.
 		pulumi.DependsOn(args.After),

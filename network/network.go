@@ -93,6 +93,9 @@ func NewNetwork(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.Res
 	return n, ctx.RegisterResourceOutputs(n, pulumi.Map{"id": n.ID})
 }
 
+// Resource is the VNet itself, for what must be gone before it.
+func (n *Network) Resource() pulumi.Resource { return n.vnet }
+
 func (a *Args) validate(name string) error {
 	fields := append(a.Placement.Fields(),
 		component.Field{Name: "Name", Present: a.Name != ""},

@@ -19,30 +19,53 @@ const (
 	SlotSearch  Slot = 8
 	SlotStorage Slot = 12
 	SlotWebApp  Slot = 16
-	// SlotEnd is the first slot that no service owns.
-	SlotEnd Slot = 20
 )
 
 // slotRoom is the smallest endpoint subnet, as prefix bits: room for
 // sixty addresses, so that later services find a slot without a move.
 const slotRoom = 26
 
-var slots = map[Endpoint]Slot{
-	EndpointOpenAI:  SlotOpenAI,
-	EndpointSearch:  SlotSearch,
-	EndpointStorage: SlotStorage,
-	EndpointWebApp:  SlotWebApp,
+// slots are the private endpoints in the order of their slots.
+var slots = []struct {
+	of    Endpoint
+	first Slot
+}{
+	{EndpointOpenAI, SlotOpenAI},
+	{EndpointSearch, SlotSearch},
+	{EndpointStorage, SlotStorage},
+	{EndpointWebApp, SlotWebApp},
+}
+
+// Endpoints are all private endpoints that a stack can have.
+func Endpoints() []Endpoint {
+	var all []Endpoint
+	for _, s := range slots {
+		all = append(all, s.of)
+	}
+	return all
+}
+
+func endpointNames() []string {
+	var names []string
+	for _, e := range Endpoints() {
+		names = append(names, string(e))
+	}
+	return names
 }
 
 // Address is the static private address of an endpoint's member, the first
 // one being 0. It is false where Azure chooses the address.
 func (n Network) Address(e Endpoint, member int) (netip.Addr, bool) {
-	slot, known := slots[e]
-	if !known || member < 0 || member > 3 || slices.Contains(n.DynamicEndpoints, e) {
+	if member < 0 || member > 3 || slices.Contains(n.DynamicEndpoints, e) {
 		return netip.Addr{}, false
 	}
-	addr := nth(n.Endpoints, int(slot)+member)
-	return addr, addr.IsValid()
+	for _, s := range slots {
+		if s.of == e {
+			addr := nth(n.Endpoints, int(s.first)+member)
+			return addr, addr.IsValid()
+		}
+	}
+	return netip.Addr{}, false
 }
 
 // ResolverAddress is the static inbound address of the DNS resolver: the

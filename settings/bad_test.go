@@ -133,8 +133,8 @@ var badEnvironment = []bad{
 	{"suffix too long", map[string]string{"environment": `{"location":"swedencentral","suffix":"123456789"}`}, []string{
 		`environment.suffix: "123456789" cannot end every globally unique name; use up to 8 lower-case letters and digits, or leave it out for a derived one`,
 	}},
-	{"too many tags", map[string]string{"environment": `{"location":"swedencentral","tags":{"t0":"","t1":"","t2":"","t3":"","t4":"","t5":"","t6":"","t7":"","t8":"","t9":"","t10":""}}`}, []string{
-		`environment.tags: has 11 tags; use at most 10: a private DNS zone takes 15, and the program keeps 5 for its own`,
+	{"too many tags", map[string]string{"environment": `{"location":"swedencentral","tags":{"t0":"","t1":"","t2":"","t3":"","t4":"","t5":"","t6":"","t7":"","t8":"","t9":"","t10":"","t11":""}}`}, []string{
+		`environment.tags: has 12 tags; use at most 11: a private DNS zone takes 15, and the program sets 4 of its own`,
 	}},
 	{"tag with a forbidden character", map[string]string{"environment": `{"location":"swedencentral","tags":{"cost/center":"1"}}`}, []string{
 		`environment.tags.cost/center: has a character that Azure refuses in a tag's name; use none of < > % & \ ? / and, for private DNS zones, no space or parenthesis`,
@@ -150,6 +150,12 @@ var badEnvironment = []bad{
 	}},
 	{"tags that differ in case", map[string]string{"environment": `{"location":"swedencentral","tags":{"Owner":"1","owner":"2"}}`}, []string{
 		`environment.tags.owner: differs from another tag in letter case only; keep one of the two: Azure compares tag names without case`,
+	}},
+	{"tags of the program's own", map[string]string{"environment": `{"location":"swedencentral","tags":{"Managed-By":"me","environment":"dev","PROJECT":"p","workload":"w"}}`}, []string{
+		`environment.tags.Managed-By: is a tag that the program sets itself; choose another name than environment, managed-by, project, workload, in any letter case: Azure compares tag names without it`,
+		`environment.tags.PROJECT: is a tag that the program sets itself; choose another name than environment, managed-by, project, workload, in any letter case: Azure compares tag names without it`,
+		`environment.tags.environment: is a tag that the program sets itself; choose another name than environment, managed-by, project, workload, in any letter case: Azure compares tag names without it`,
+		`environment.tags.workload: is a tag that the program sets itself; choose another name than environment, managed-by, project, workload, in any letter case: Azure compares tag names without it`,
 	}},
 	{"tag without a name", map[string]string{"environment": `{"location":"swedencentral","tags":{"":"1"}}`}, []string{
 		`environment.tags."": has a name of 0 characters; use 1 to 128, which is what a storage account takes`,
@@ -192,8 +198,21 @@ var badNetwork = []bad{
 	{"given subnets overlap", map[string]string{"network": `{"endpoints":"10.20.0.0/24","gateway":"10.20.0.64/27"}`}, []string{
 		`network.gateway: "10.20.0.64/27" overlaps network.endpoints, "10.20.0.0/24"; use a part of the address space that no other subnet uses`,
 	}},
-	{"resolver overlaps only where given", map[string]string{"network": `{"gateway":"10.20.1.0/26","resolver":"10.20.1.48/28"}`}, []string{
+	{"derived resolver subnet overlaps without a resolver", map[string]string{"network": `{"gateway":"10.20.1.0/26"}`}, []string{
+		`network.resolver: "10.20.1.32/28" (the default) overlaps network.gateway, "10.20.1.0/26"; use a part of the address space that no other subnet uses`,
+	}},
+	{"given resolver subnet overlaps without a resolver", map[string]string{"network": `{"gateway":"10.20.1.0/26","resolver":"10.20.1.48/28"}`}, []string{
 		`network.resolver: "10.20.1.48/28" overlaps network.gateway, "10.20.1.0/26"; use a part of the address space that no other subnet uses`,
+	}},
+	{"derived subnets overlap without a VPN or a resolver", map[string]string{"network": `{"endpoints":"10.20.1.0/26"}`, "vpn": `{"enabled":false}`}, []string{
+		`network.gateway: "10.20.1.0/27" (the default) overlaps network.endpoints, "10.20.1.0/26"; use a part of the address space that no other subnet uses`,
+		`network.resolver: "10.20.1.32/28" (the default) overlaps network.endpoints, "10.20.1.0/26"; use a part of the address space that no other subnet uses`,
+	}},
+	{"web app subnet on the gateway's without a VPN", map[string]string{"network": `{"webApp":"10.20.1.0/28"}`, "vpn": `{"enabled":false}`}, []string{
+		`network.webApp: "10.20.1.0/28" overlaps network.gateway, "10.20.1.0/27" (the default); use a part of the address space that no other subnet uses`,
+	}},
+	{"given gateway subnet too small without a VPN", map[string]string{"network": `{"gateway":"10.20.1.0/28"}`, "vpn": `{"enabled":false}`}, []string{
+		`network.gateway: "10.20.1.0/28" is too small for GatewaySubnet; use /27 or larger, as Azure asks for`,
 	}},
 	{"endpoint subnet too small", map[string]string{"network": `{"endpoints":"10.20.0.0/27"}`}, []string{
 		`network.endpoints: "10.20.0.0/27" is too small for the private endpoints; use /26 or larger: every service has a fixed slot in this subnet, so that one more endpoint moves, and so replaces, no other`,

@@ -22,6 +22,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add("environment", `{"location":"swedencentral","workload":"kb","tags":{"a":"b"}}`, "PR_1.x", true)
 	f.Add("network", `{"addressSpace":"10.0.0.0/24","endpoints":"10.0.0.0/26","gateway":"10.0.0.64/27","webApp":"10.0.0.128/28"}`, "dev", false)
+	f.Add("vpn", `{"enabled":false}`, "dev", false)
 	f.Add("access", `{"developers":[{"name":"a","objectId":"11111111-2222-3333-4444-555555555555","type":"Group"}],"roleAdministrator":true}`, "prod", false)
 	f.Add("webApp", `{"sku":"P1v3","instances":2,"zoneRedundant":true,"settings":{"A":"b"}}`, "prod", true)
 	f.Add("search", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "dev", false)
@@ -80,13 +81,18 @@ func requireProblems(t *testing.T, err error) {
 
 func requireInvariants(t *testing.T, s Settings) {
 	require.NotEmpty(t, s.Environment.Location)
+	for name := range s.Environment.Tags {
+		require.NotContains(t, s.OwnTags(), strings.ToLower(name))
+	}
+	require.LessOrEqual(t, len(s.Tags()), facts.TagsPerResource)
 	require.Empty(t, check(naming.Parts{Workload: s.Environment.Workload, Stack: s.Stack, Suffix: or(s.Environment.Suffix, "abcdef")}))
 
 	n := s.Network
 	used := []subnet{}
 	for _, sub := range subnets(&n) {
-		if sub.name == "gateway" && !s.VPN.Enabled || sub.name == "resolver" && !s.DNS.Resolver {
-			continue
+		off := sub.name == "gateway" && !s.VPN.Enabled || sub.name == "resolver" && !s.DNS.Resolver
+		if off && !sub.prefix.IsValid() {
+			continue // the VNet gets none
 		}
 		require.True(t, sub.prefix.IsValid() && sub.prefix.Addr().Is4() && *sub.prefix == sub.prefix.Masked(), sub.name)
 		require.True(t, inside(*sub.prefix, n.AddressSpace), sub.name)
@@ -95,7 +101,7 @@ func requireInvariants(t *testing.T, s Settings) {
 		}
 		used = append(used, sub)
 	}
-	for _, e := range []Endpoint{EndpointOpenAI, EndpointSearch, EndpointStorage, EndpointWebApp} {
+	for _, e := range Endpoints() {
 		addr, static := n.Address(e, 3)
 		require.True(t, !static || n.Endpoints.Contains(addr))
 	}

@@ -31,12 +31,15 @@ func Load(src Source) (Settings, []Warning, error) {
 	return s, r.warnings, nil
 }
 
-// decode reads every key into the defaults that s holds.
-func (r *report) decode(s *Settings, src Source) {
-	readers := []struct {
-		key  string
-		read func(*fields)
-	}{
+// reader reads the object of one key.
+type reader struct {
+	key  string
+	read func(*fields)
+}
+
+// readers fill in s, in the order of Keys.
+func (s *Settings) readers() []reader {
+	return []reader{
 		{"environment", s.Environment.read},
 		{"network", s.Network.read},
 		{"vpn", s.VPN.read},
@@ -48,7 +51,11 @@ func (r *report) decode(s *Settings, src Source) {
 		{"access", s.Access.read},
 		{"monitoring", s.Monitoring.read},
 	}
-	for _, one := range readers {
+}
+
+// decode reads every key into the defaults that s holds.
+func (r *report) decode(s *Settings, src Source) {
+	for _, one := range s.readers() {
 		value, found := src.Values[one.key]
 		// A key with nothing behind it in the stack file is "" to the engine,
 		// and null to a coming one.

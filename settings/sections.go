@@ -2,8 +2,8 @@ package settings
 
 import "fmt"
 
-// One read method per object: the names here are the configuration's names,
-// and the only place that lists them.
+// One read method per object: the names here are the configuration's names.
+// Pulumi.yaml and the README describe them, and a test holds both to this file.
 
 func (e *Environment) read(f *fields) {
 	f.text("location", &e.Location)

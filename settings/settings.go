@@ -32,33 +32,35 @@ type Settings struct {
 type Environment struct {
 	// Location is the Azure region of everything that has no region of its
 	// own, as its programmatic name ("swedencentral").
-	Location string `json:"location"`
+	Location string
 	// Workload is the short name that every physical name carries.
-	Workload string `json:"workload"`
+	Workload string
 	// Suffix ends every globally unique name. Empty means: derived from
 	// subscription, project and stack.
-	Suffix string `json:"suffix"`
+	Suffix string
 	// Tags go on every resource that takes tags, beside the program's own.
-	Tags map[string]string `json:"tags"`
+	Tags map[string]string
 	// Protect makes Pulumi refuse to delete what holds data, identity or an
 	// address that clients know.
-	Protect bool `json:"protect"`
+	Protect bool
 }
 
 // Network is the VNet's address space and its subnets.
 type Network struct {
-	AddressSpace netip.Prefix `json:"addressSpace"`
+	AddressSpace netip.Prefix
 	// Endpoints holds the private endpoints, at the fixed slots of Slot.
-	Endpoints netip.Prefix `json:"endpoints"`
-	// Gateway is GatewaySubnet, /27 or larger.
-	Gateway netip.Prefix `json:"gateway"`
+	Endpoints netip.Prefix
+	// Gateway is GatewaySubnet, /27 or larger. The VNet has it with the VPN
+	// off too, unless it is neither given nor derived.
+	Gateway netip.Prefix
 	// WebApp is the subnet that the web app sends its traffic from.
-	WebApp netip.Prefix `json:"webApp"`
+	WebApp netip.Prefix
 	// Resolver is the inbound subnet of the DNS private resolver, /28 to /24.
-	Resolver netip.Prefix `json:"resolver"`
+	// Like the gateway's it is there with the resolver off too.
+	Resolver netip.Prefix
 	// DynamicEndpoints names the endpoints whose address Azure chooses
 	// instead of the plan.
-	DynamicEndpoints []Endpoint `json:"dynamicEndpoints"`
+	DynamicEndpoints []Endpoint
 }
 
 // Endpoint names a private endpoint of the topology.
@@ -74,51 +76,51 @@ const (
 
 // VPN is the point-to-site gateway through which developers reach the VNet.
 type VPN struct {
-	Enabled bool `json:"enabled"`
+	Enabled bool
 	// SKU is a zone-redundant gateway SKU, VpnGw1AZ to VpnGw5AZ.
-	SKU string `json:"sku"`
+	SKU string
 	// ClientPool is the range that connected clients get addresses from.
-	ClientPool netip.Prefix `json:"clientPool"`
+	ClientPool netip.Prefix
 	// TenantID is the Entra tenant whose users may connect. Empty means: the
 	// tenant of whoever deploys.
-	TenantID string `json:"tenantId"`
+	TenantID string
 	// Audience is the application that VPN clients ask a token for.
-	Audience string `json:"audience"`
+	Audience string
 }
 
 // DNS is how names of private hosts are resolved from outside the VNet.
 type DNS struct {
 	// Resolver adds a DNS private resolver, which the VNet then uses and the
 	// VPN gateway hands to its clients.
-	Resolver bool `json:"resolver"`
+	Resolver bool
 }
 
 // OpenAI is the Azure OpenAI account and its model deployments.
 type OpenAI struct {
 	// Location overrides Environment.Location for the account; the private
 	// endpoint stays with the VNet. Empty means: the same.
-	Location string `json:"location"`
+	Location string
 	// Deployments are made one at a time, in this order.
-	Deployments []Deployment `json:"deployments"`
+	Deployments []Deployment
 	// Restore brings back the soft-deleted account of the same name, for 48
 	// hours after its deletion.
-	Restore bool `json:"restore"`
+	Restore bool
 }
 
 // Deployment is one model deployment on the account.
 type Deployment struct {
-	Name    string `json:"name"`
-	Model   string `json:"model"`
-	Version string `json:"version"`
+	Name    string
+	Model   string
+	Version string
 	// Kind is what the application uses it for. It may be left out for a
 	// model that the facts know.
-	Kind ModelKind `json:"kind"`
+	Kind ModelKind
 	// SKU is the deployment type: GlobalStandard, DataZoneStandard, Standard
 	// or one of the provisioned ones.
-	SKU string `json:"sku"`
+	SKU string
 	// Capacity is in thousands of tokens a minute, or in units for
 	// provisioned SKUs.
-	Capacity int `json:"capacity"`
+	Capacity int
 }
 
 // ModelKind is what a model deployment is for.
@@ -136,50 +138,50 @@ const (
 type Search struct {
 	// Location overrides Environment.Location: Search is often the service
 	// that a busy region refuses (InsufficientResourcesAvailable).
-	Location   string `json:"location"`
-	SKU        string `json:"sku"`
-	Replicas   int    `json:"replicas"`
-	Partitions int    `json:"partitions"`
+	Location   string
+	SKU        string
+	Replicas   int
+	Partitions int
 	// Semantic is the semantic ranker's plan: free, standard or disabled.
-	Semantic string `json:"semantic"`
+	Semantic string
 	// Index is the index that the application queries.
-	Index string `json:"index"`
+	Index string
 	// QueryType is how the application queries it.
-	QueryType string `json:"queryType"`
+	QueryType string
 	// SharedPrivateLink gives Search a private endpoint of its own to the
 	// Azure OpenAI account.
-	SharedPrivateLink bool `json:"sharedPrivateLink"`
+	SharedPrivateLink bool
 }
 
 // Storage is the account that holds the documents.
 type Storage struct {
-	SKU string `json:"sku"`
+	SKU string
 	// Container is the blob container for the documents.
-	Container string `json:"container"`
+	Container string
 	// KnowledgeStore lets Search write to the account (Storage Blob Data
 	// Contributor instead of Reader), as a knowledge store or an enrichment
 	// cache needs.
-	KnowledgeStore bool `json:"knowledgeStore"`
+	KnowledgeStore bool
 }
 
 // WebApp is the VNet-integrated web app and its plan.
 type WebApp struct {
-	SKU       string `json:"sku"`
-	Instances int    `json:"instances"`
+	SKU       string
+	Instances int
 	// ZoneRedundant spreads the instances over zones: Premium v3 and at
 	// least two instances.
-	ZoneRedundant bool     `json:"zoneRedundant"`
-	Exposure      Exposure `json:"exposure"`
+	ZoneRedundant bool
+	Exposure      Exposure
 	// Runtime is linuxFxVersion ("PYTHON|3.11").
-	Runtime string `json:"runtime"`
+	Runtime string
 	// Startup is the command that starts the app.
-	Startup string `json:"startup"`
-	SignIn  SignIn `json:"signIn"`
+	Startup string
+	SignIn  SignIn
 	// PermittedGroupsField is the index field that lists who may read a
 	// document. Empty turns document-level access off.
-	PermittedGroupsField string `json:"permittedGroupsField"`
+	PermittedGroupsField string
 	// Settings are further app settings. Every value is kept as a secret.
-	Settings map[string]string `json:"settings"`
+	Settings map[string]string
 }
 
 // Exposure is how the web app is reached.
@@ -196,19 +198,19 @@ const (
 // identity team; the program needs its ids and no secret.
 type SignIn struct {
 	// ClientID is the registration's application id. Empty turns sign-in off.
-	ClientID string `json:"clientId"`
+	ClientID string
 	// TenantID is the tenant that may sign in. Empty means: the tenant of
 	// whoever deploys.
-	TenantID string `json:"tenantId"`
+	TenantID string
 }
 
 // Access is who, beside the services themselves, may do what.
 type Access struct {
-	Profile    Profile     `json:"profile"`
-	Developers []Developer `json:"developers"`
+	Profile    Profile
+	Developers []Developer
 	// RoleAdministrator lets developers assign roles on the Azure OpenAI
 	// account (Role Based Access Control Administrator).
-	RoleAdministrator bool `json:"roleAdministrator"`
+	RoleAdministrator bool
 }
 
 // Profile names how much the developers' access weakens the topology.
@@ -225,9 +227,9 @@ const (
 // Developer is a user or a group that builds on the topology.
 type Developer struct {
 	// Name tells developers apart in resource names and outputs.
-	Name     string        `json:"name"`
-	ObjectID string        `json:"objectId"`
-	Type     PrincipalType `json:"type"`
+	Name     string
+	ObjectID string
+	Type     PrincipalType
 }
 
 // PrincipalType is Azure's word for what an object id stands for.
@@ -241,10 +243,10 @@ const (
 
 // Monitoring is where the services' logs go, and what watches them.
 type Monitoring struct {
-	RetentionDays int `json:"retentionDays"`
+	RetentionDays int
 	// DefenderForAI switches the subscription's Defender plan for AI on. It
 	// is one per subscription, so destroying the stack leaves it on.
-	DefenderForAI bool `json:"defenderForAI"`
+	DefenderForAI bool
 }
 
 // Retrieval is who queries Search for an answer's grounding.

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"regexp"
-	"strings"
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/naming"
@@ -146,46 +145,5 @@ func (v *validator) stackName(found string) {
 }
 
 func check(p naming.Parts) []naming.Violation {
-	return naming.New(p).Check(string(EndpointOpenAI), string(EndpointSearch), string(EndpointStorage), string(EndpointWebApp))
-}
-
-// OwnTags is room for the tags that the program itself sets on a resource.
-const OwnTags = 5
-
-func (v *validator) tags() {
-	const path = "environment.tags"
-	tags := v.s.Environment.Tags
-	if limit := facts.TagsPerResource - OwnTags; len(tags) > limit {
-		v.problem(path, "has "+amount(len(tags), "tag", "tags"), atMost(limit)+": a private DNS zone takes 15, and the program keeps 5 for its own")
-	}
-	seen := map[string]bool{}
-	for _, name := range sortedKeys(tags) {
-		at := path + "." + label(name)
-		switch lower := strings.ToLower(name); {
-		case !v.ok(at):
-		case seen[lower]:
-			v.problem(at, "differs from another tag in letter case only", "keep one of the two: Azure compares tag names without case")
-		case name == "" || len(name) > facts.TagNameLongest:
-			v.problem(at, "has a name of "+amount(len(name), "character", "characters"), "use 1 to 128, which is what a storage account takes")
-		case strings.ContainsAny(name, facts.TagForbidden+facts.TagForbiddenDNS):
-			v.problem(at, "has a character that Azure refuses in a tag's name", `use none of < > % & \ ? / and, for private DNS zones, no space or parenthesis`)
-		case name[0] >= '0' && name[0] <= '9':
-			v.problem(at, "starts with a digit, which private DNS zones refuse", "start the tag's name with a letter")
-		case reserved(lower):
-			v.problem(at, "starts with a word that Azure keeps for itself", "use another prefix than "+strings.Join(facts.TagReservedPrefixes, ", "))
-		case len(tags[name]) > facts.TagValueLongest:
-			v.problem(at, "has a value of "+amount(len(tags[name]), "character", "characters"), atMost(facts.TagValueLongest))
-		default:
-			seen[lower] = true
-		}
-	}
-}
-
-func reserved(tag string) bool {
-	for _, prefix := range facts.TagReservedPrefixes {
-		if strings.HasPrefix(tag, prefix) {
-			return true
-		}
-	}
-	return false
+	return naming.New(p).Check(endpointNames()...)
 }

@@ -91,7 +91,7 @@ func versionHint(model string) string {
 			return fmt.Sprintf("name the model's version, in quotes, such as %q", m.Version)
 		}
 	}
-	return `name the model's version, in quotes, such as "2026-07-09"`
+	return fmt.Sprintf("name the model's version, in quotes, such as %q", facts.ChatVersion)
 }
 
 // model judges a deployment by the model table.

@@ -18,11 +18,11 @@ func (v *validator) network() {
 	var judged []subnet
 	for _, sub := range subnets(&n) {
 		path := "network." + sub.name
-		if !v.ok(path) || !v.needs(sub) {
+		if !v.ok(path) {
 			continue
 		}
 		if !sub.prefix.IsValid() {
-			if spaceOK {
+			if spaceOK && v.needed(sub) {
 				v.problem(path, "is not set", fmt.Sprintf("set it: subnets are derived only from an address space of /%d or larger, and this one is %s",
 					derivable, v.cidr("network.addressSpace", n.AddressSpace)))
 			}
@@ -44,14 +44,15 @@ func (v *validator) network() {
 	}
 }
 
-// needs reports whether a subnet is made, or given all the same.
-func (v *validator) needs(sub subnet) bool {
-	switch {
-	case v.given["network."+sub.name]:
-		return true
-	case sub.name == "gateway":
+// needed reports whether a subnet must have a prefix. The VNet gets every
+// subnet that has one, also where the gateway or the resolver is off, so all
+// of them are judged; only where it is too small to derive them may these two
+// be missing.
+func (v *validator) needed(sub subnet) bool {
+	switch sub.name {
+	case "gateway":
 		return v.s.VPN.Enabled
-	case sub.name == "resolver":
+	case "resolver":
 		return v.s.DNS.Resolver
 	}
 	return true
@@ -106,10 +107,9 @@ func (v *validator) subnetSize(path string, sub subnet) {
 }
 
 func (v *validator) dynamicEndpoints(names []Endpoint) {
-	known := []string{string(EndpointOpenAI), string(EndpointSearch), string(EndpointStorage), string(EndpointWebApp)}
 	for i, name := range names {
 		path := at("network.dynamicEndpoints", i, "")
-		if v.choice(path, string(name), "private endpoint", known...) && slices.Contains(names[:i], name) {
+		if v.choice(path, string(name), "private endpoint", endpointNames()...) && slices.Contains(names[:i], name) {
 			v.problem(path, v.show(path, string(name))+" is there twice", "name each endpoint once")
 		}
 	}

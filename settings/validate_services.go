@@ -8,9 +8,9 @@ import (
 	"secure-azure-openai/facts"
 )
 
-// QueryTypes are the ways in which the application can query the index, by
+// queryTypes are the ways in which the application can query the index, by
 // the sample application's words.
-var QueryTypes = []string{"simple", "semantic", "vector", "vectorSimpleHybrid", "vectorSemanticHybrid"}
+var queryTypes = []string{"simple", "semantic", "vector", "vectorSimpleHybrid", "vectorSemanticHybrid"}
 
 // search judges the search service (R13, R19, R25).
 func (v *validator) search() {
@@ -18,7 +18,7 @@ func (v *validator) search() {
 	v.region("search.location", s.Location)
 	v.searchSize(s)
 	semantic := v.choice("search.semantic", s.Semantic, "plan of the semantic ranker", "free", "standard", "disabled")
-	query := v.choice("search.queryType", s.QueryType, "query type", QueryTypes...)
+	query := v.choice("search.queryType", s.QueryType, "query type", queryTypes...)
 	if semantic && query && s.Semantic == "disabled" && strings.Contains(strings.ToLower(s.QueryType), "semantic") {
 		v.problem("search.queryType", v.show("search.queryType", s.QueryType)+" needs the semantic ranker, which search.semantic disables",
 			`use vectorSimpleHybrid, or set search.semantic to free or standard`)

@@ -24,6 +24,7 @@ var OwnAppSettings = []string{
 	"DATASOURCE_TYPE",
 	"MS_DEFENDER_ENABLED",
 	"OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
+	"SCM_DO_BUILD_DURING_DEPLOYMENT",
 }
 
 // webApp judges the web app (R44 to R50, R52).

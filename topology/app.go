@@ -22,6 +22,7 @@ func (d *deployment) createApp(ctx *pulumi.Context) error {
 		Instances:      w.Instances,
 		ZoneRedundant:  w.ZoneRedundant,
 		SubnetID:       d.network.WebAppID,
+		VNet:           d.network.Resource(),
 		Exposure:       w.Exposure,
 		Runtime:        w.Runtime,
 		Startup:        w.Startup,
@@ -46,6 +47,8 @@ func (d *deployment) appSettings() []webapp.Setting {
 		return webapp.Setting{Name: name, Value: pulumi.String(value)}
 	}
 	return []webapp.Setting{
+		// A zip deployment installs the app's packages only if this is set.
+		plain("SCM_DO_BUILD_DURING_DEPLOYMENT", "true"),
 		{Name: "AZURE_OPENAI_RESOURCE", Value: d.openai.Name},
 		plain("AZURE_OPENAI_MODEL", chat.Name), // the deployment's name
 		plain("AZURE_OPENAI_EMBEDDING_NAME", embedding.Name),

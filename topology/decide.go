@@ -79,17 +79,8 @@ func unknownKeys(project, configuration string) []string {
 	return unknown
 }
 
-// tags are the stack's own and those that say where a resource comes from.
-func (d *deployment) tags() map[string]string {
-	tags := map[string]string{
-		"environment": d.settings.Stack,
-		"workload":    d.settings.Environment.Workload,
-		"managed-by":  "pulumi",
-		"project":     d.settings.Project,
-	}
-	maps.Copy(tags, d.settings.Environment.Tags)
-	return tags
-}
+// tags are what every resource carries.
+func (d *deployment) tags() map[string]string { return d.settings.Tags() }
 
 // kept protects what holds data, an identity, or an address that clients
 // know, where the stack asks for it. What can be made again at no loss is

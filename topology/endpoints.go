@@ -31,16 +31,17 @@ type target struct {
 	after []pulumi.Resource
 }
 
-// connectServices makes the services' endpoints one after the other, those
-// first whose services are there first.
+// connectServices makes the services' endpoints one after the other. Azure
+// OpenAI comes last: its account reports that it is ready a moment before the
+// network provider believes it, and Search leaves it minutes.
 func (d *deployment) connectServices(ctx *pulumi.Context) error {
 	targets := []target{
 		{of: settings.EndpointStorage, id: d.storage.ID, link: facts.PrivateLinkBlob, hosts: []string{d.storage.BlobHost}},
+		{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}},
 		{of: settings.EndpointOpenAI, id: d.openai.ID, link: facts.PrivateLinkOpenAI, hosts: []string{d.openai.Host},
 			// The account refuses an endpoint while a model deployment is
 			// running (AccountProvisioningStateInvalid).
 			after: []pulumi.Resource{d.openai.Settled()}},
-		{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}},
 	}
 	for _, t := range targets {
 		if err := d.connect(ctx, t); err != nil {
@@ -116,7 +117,9 @@ func (d *deployment) linkSearchToOpenAI(ctx *pulumi.Context) error {
 		Search:    d.search.Name,
 		AccountID: d.openai.ID,
 		Account:   d.openai.Name,
-		// Azure connects endpoints to one account one at a time.
+		// Azure connects endpoints to one account one at a time, and Search
+		// makes no link while its own endpoint is being made: that one comes
+		// before the account's in the chain.
 		After: []pulumi.Resource{d.endpointOf(settings.EndpointOpenAI).endpoint.Resource()},
 	})
 	return err

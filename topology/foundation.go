@@ -45,15 +45,16 @@ func (d *deployment) createNetwork(ctx *pulumi.Context) error {
 		AddressSpace: n.AddressSpace,
 		Endpoints:    network.Subnet{Name: d.names.EndpointSubnet, SecurityGroup: d.names.EndpointNSG, Prefix: n.Endpoints},
 		WebApp:       network.Subnet{Name: d.names.WebAppSubnet, SecurityGroup: d.names.WebAppNSG, Prefix: n.WebApp},
-		// The subnet stays also where the gateway is off: adding it later
-		// would be a change to the VNet.
-		Gateway: n.Gateway,
+		// These two stay also where gateway and resolver are off. Turned off
+		// later, what is in them is deleted after the VNet's update, which
+		// would fail on a subnet in use (InUseSubnetCannotBeDeleted).
+		Gateway:  n.Gateway,
+		Resolver: network.Subnet{Name: d.names.ResolverSubnet, SecurityGroup: d.names.ResolverNSG, Prefix: n.Resolver},
 	}
 	if d.settings.VPN.Enabled {
 		args.Clients = []netip.Prefix{d.settings.VPN.ClientPool}
 	}
 	if d.settings.DNS.Resolver {
-		args.Resolver = network.Subnet{Name: d.names.ResolverSubnet, SecurityGroup: d.names.ResolverNSG, Prefix: n.Resolver}
 		args.DNSServers = []netip.Addr{n.ResolverAddress()}
 	}
 	var err error

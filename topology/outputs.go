@@ -106,13 +106,15 @@ func (d *deployment) signIn() pulumi.Map {
 	if !d.settings.WebApp.SignIn.Enabled() {
 		return pulumi.Map{"enabled": pulumi.Bool(false)}
 	}
-	tenant := d.tenant(d.settings.WebApp.SignIn.TenantID)
 	return pulumi.Map{
 		"enabled":     pulumi.Bool(true),
 		"clientId":    pulumi.String(d.settings.WebApp.SignIn.ClientID),
 		"redirectUri": pulumi.String("https://" + d.app.Host + "/.auth/login/aad/callback"),
+		// Asked for with the code, for the Graph token of document-level access.
+		"idTokens": pulumi.Bool(d.permittedGroups() != ""),
 		"federatedCredential": pulumi.Map{
-			"issuer":   pulumi.String("https://login.microsoftonline.com/" + tenant + "/v2.0"),
+			// The identity's own tenant issues its assertion, whoever signs in.
+			"issuer":   pulumi.String("https://login.microsoftonline.com/" + d.deployer.TenantID + "/v2.0"),
 			"subject":  d.app.SignInPrincipalID,
 			"audience": pulumi.String("api://AzureADTokenExchange"),
 		},

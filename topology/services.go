@@ -48,20 +48,30 @@ func (d *deployment) createStorage(ctx *pulumi.Context) error {
 	return err
 }
 
-// watch sends every service's logs to the workspace.
+// watched is what sends its logs to the workspace.
+type watched struct {
+	name    string
+	id      pulumi.StringOutput
+	metrics []string // empty: all
+}
+
+// watch sends every service's logs to the workspace, and switches Defender on
+// where that is asked for.
 func (d *deployment) watch(ctx *pulumi.Context) error {
-	targets := []struct {
-		name string
-		id   pulumi.StringOutput
-	}{
-		{"openai", d.openai.ID},
-		{"search", d.search.ID},
-		{"storage", d.storage.BlobServiceID},
-		{"webapp", d.app.ID},
+	targets := []watched{
+		{name: "openai", id: d.openai.ID},
+		{name: "search", id: d.search.ID},
+		{name: "storage", id: d.storage.BlobServiceID, metrics: []string{"Transaction", "Capacity"}},
+		{name: "webapp", id: d.app.ID},
+	}
+	if d.vpn != nil {
+		// Who connected, and from where. It is the one resource that waits for
+		// the gateway, because it is a part of it.
+		targets = append(targets, watched{name: "vpn", id: d.vpn.ID})
 	}
 	for _, t := range targets {
 		if _, err := monitor.NewDiagnostics(ctx, "diagnostics-"+t.name, &monitor.DiagnosticsArgs{
-			TargetID: t.id, WorkspaceID: d.workspace.ID,
+			TargetID: t.id, WorkspaceID: d.workspace.ID, Metrics: t.metrics,
 		}); err != nil {
 			return err
 		}

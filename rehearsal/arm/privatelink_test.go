@@ -29,6 +29,7 @@ func TestEndpointHasInterfaceConnectionAndRecords(t *testing.T) {
 	require.True(t, there)
 	assert.Equal(t, []any{m{"ipv4Address": "10.0.0.4"}}, record.Properties["aRecords"])
 	assert.Equal(t, 2.0, w.read(zoneID)["numberOfRecordSets"])
+	assert.Empty(t, w.read(pepID)["customDnsConfigs"], "the zone group looks after the names now")
 
 	require.NoError(t, w.deleted(pepID))
 	for _, gone := range []string{nicID, zoneID + "/A/oai", pepID + "/privateDnsZoneGroups/default", found[0].(m)["id"].(string)} {

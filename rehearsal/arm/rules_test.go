@@ -1,6 +1,7 @@
 package arm_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,21 +23,23 @@ type rule struct {
 
 type attempt func(w world) error
 
-func TestRules(t *testing.T) {
-	for _, rules := range [][]rule{existence, networking, privateLinks, services, access, templates} {
-		for _, r := range rules {
-			t.Run(r.name, func(t *testing.T) {
-				require.NoError(t, r.good(r.prepare(t)), "what Azure takes")
+func allRules() []rule {
+	return slices.Concat(existence, networking, privateLinks, services, access, templates, immutable)
+}
 
-				w := r.prepare(t)
-				before := w.Resources()
-				err := r.bad(w)
-				require.Error(t, err, "what Azure refuses")
-				assert.Equal(t, r.code, arm.CodeOf(err), err.Error())
-				assert.Contains(t, err.Error(), r.message)
-				assert.Equal(t, before, w.Resources(), "a refused request changes nothing")
-			})
-		}
+func TestRules(t *testing.T) {
+	for _, r := range allRules() {
+		t.Run(r.name, func(t *testing.T) {
+			require.NoError(t, r.good(r.prepare(t)), "what Azure takes")
+
+			w := r.prepare(t)
+			before := w.Resources()
+			err := r.bad(w)
+			require.Error(t, err, "what Azure refuses")
+			assert.Equal(t, r.code, arm.CodeOf(err), err.Error())
+			assert.Contains(t, err.Error(), r.message)
+			assert.Equal(t, before, w.Resources(), "a refused request changes nothing")
+		})
 	}
 }
 
@@ -106,6 +109,13 @@ var existence = []rule{
 		bad:     create(endpoint, with(endpointInputs(), m{"subnet": m{"id": "pe"}})),
 		code:    "LinkedInvalidPropertyId",
 		message: "Property id 'pe' at path 'properties.subnet.id' is invalid.",
+	},
+	{
+		name:    "the subscription must be the world's",
+		good:    create(assignment, roleInputs(m{"scope": "/subscriptions/" + arm.FakeSubscription})),
+		bad:     create(assignment, roleInputs(m{"scope": "/subscriptions/" + someUser})),
+		code:    "SubscriptionNotFound",
+		message: "The subscription '" + someUser + "' could not be found.",
 	},
 	{
 		name:    "a resource stays in its region",
@@ -190,6 +200,14 @@ var networking = []rule{
 		message: "Subnet web is in use by " + siteID,
 	},
 	{
+		name:    "a VNet with a resolver stays",
+		before:  []attempt{drop(siteID), create(resolver, m{"dnsResolverName": "r", "virtualNetwork": m{"id": vnetID}})},
+		good:    func(w world) error { require.NoError(w.t, w.deleted(resolverID)); return w.deleted(vnetID) },
+		bad:     drop(vnetID),
+		code:    "InUseVirtualNetworkCannotBeDeleted",
+		message: vnetID + " is in use by " + resolverID,
+	},
+	{
 		name:    "a security group in use stays",
 		before:  []attempt{create(nsg, m{"networkSecurityGroupName": "free"})},
 		good:    drop(networkIDs + "networkSecurityGroups/free"),
@@ -268,6 +286,22 @@ func static(address string) m {
 	return with(endpointInputs(), m{"ipConfigurations": []any{m{"name": "ip", "groupId": "account", "memberName": "default", "privateIPAddress": address}}})
 }
 
+// smallSubnet has three addresses that Azure does not keep.
+var smallSubnet = create(vnet, subnets(m{"name": "small", "addressPrefix": "10.0.0.0/29"}))
+
+const (
+	hubID      = groupID + "/providers/Microsoft.CognitiveServices/accounts/hub"
+	resolverID = networkIDs + "dnsResolvers/r"
+)
+
+// small is an endpoint in smallSubnet.
+func small(name, target string) m {
+	return with(endpointInputs(), m{
+		"privateEndpointName": name, "subnet": m{"id": networkIDs + "virtualNetworks/net2/subnets/small"},
+		"privateLinkServiceConnections": []any{m{"name": "c", "privateLinkServiceId": target, "groupIds": []any{"account"}}},
+	})
+}
+
 var privateLinks = []rule{
 	{
 		name:    "an endpoint has a connection",
@@ -318,6 +352,27 @@ var privateLinks = []rule{
 		bad:     create(endpoint, with(static("10.0.0.10"), m{"privateEndpointName": "second"})),
 		code:    "PrivateIPAddressIsAllocated",
 		message: "is using the private IP address 10.0.0.10 which is already allocated",
+	},
+	{
+		name: "a subnet has no more addresses than its prefix leaves",
+		before: []attempt{
+			smallSubnet, create(endpoint, small("one", accountID)), create(endpoint, small("two", accountID)), create(endpoint, small("three", accountID)),
+		},
+		good:    create(endpoint, with(endpointInputs(), m{"privateEndpointName": "four"})),
+		bad:     create(endpoint, small("four", accountID)),
+		code:    "SubnetIsFull",
+		message: "Subnet small with address prefix 10.0.0.0/29 does not have enough capacity",
+	},
+	{
+		name: "an endpoint takes an address for each member",
+		before: []attempt{
+			smallSubnet, create(endpoint, small("one", accountID)),
+			create(account, with(accountInputs(), m{"accountName": "hub", "kind": "AIServices", "properties": m{"customSubDomainName": "hub"}})),
+		},
+		good:    create(endpoint, small("two", accountID)),
+		bad:     create(endpoint, small("two", hubID)),
+		code:    "SubnetIsFull",
+		message: "Subnet small with address prefix 10.0.0.0/29 does not have enough capacity",
 	},
 	{
 		name:    "a zone config has a name",
@@ -443,7 +498,7 @@ var access = []rule{
 		good:    create(assignment, roleInputs(nil)),
 		bad:     create(assignment, roleInputs(m{"roleDefinitionId": readerRole[:len(readerRole)-1] + "0"})),
 		code:    "RoleDefinitionDoesNotExist",
-		message: "The specified role definition with ID '1407120a-92aa-4202-b7e9-c0e197c71c80' does not exist.",
+		message: "stand-in for Azure knows no role with the ID '1407120a-92aa-4202-b7e9-c0e197c71c80'. If Azure has one, add it to facts/roles.go.",
 	},
 	{
 		name:    "the role definition is an id",
@@ -543,7 +598,7 @@ var templates = []rule{
 			return create(deployment, template(with(approval("oai/"+w.connection()), m{"properties": m{"privateLinkServiceConnectionState": m{"status": "Yes"}}})))(w)
 		},
 		code:    "DeploymentFailed",
-		message: "The connection state 'Yes'",
+		message: `Code="InvalidPrivateLinkServiceConnectionState" Message="The connection state 'Yes'`,
 	},
 	{
 		name:    "type and name agree",
@@ -552,6 +607,20 @@ var templates = []rule{
 		bad:     create(deployment, template(approval("oai"))),
 		code:    "DeploymentFailed",
 		message: "has 2 segments and the name 'oai' has 1; they must agree",
+	},
+	{
+		name:    "a Defender plan has a tier",
+		good:    create(subscriptionDeployment, pricing("Standard")),
+		bad:     create(subscriptionDeployment, pricing("Gold")),
+		code:    "DeploymentFailed",
+		message: `Code="InvalidInputPricingTier" Message="The pricing tier 'Gold' of AI is not valid.`,
+	},
+	{
+		name:    "a Defender plan is the subscription's",
+		good:    create(subscriptionDeployment, pricing("Free")),
+		bad:     create(deployment, with(pricing("Free"), m{"location": nil})),
+		code:    "DeploymentFailed",
+		message: `Code="InvalidScope" Message="Resources of type Microsoft.Security/pricings lie in a subscription`,
 	},
 	{
 		name:    "only known types are deployed",

@@ -79,9 +79,6 @@ func (e evaluator) approve(id string, body map[string]any) error {
 	if status != "Approved" && status != "Rejected" && status != "Disconnected" {
 		return badRequest("InvalidPrivateLinkServiceConnectionState", "The connection state '%s' of %s is not valid. Allowed values: Approved, Rejected, Disconnected.", status, id)
 	}
-	if c.Text("properties.provisioningState") != "Succeeded" {
-		return conflict("PrivateEndpointConnectionNotReady", "The private endpoint connection %s is in state %s.", id, c.Text("properties.provisioningState"))
-	}
 	set(c.Properties, "properties.privateLinkServiceConnectionState.status", status)
 	set(c.Properties, "properties.privateLinkServiceConnectionState.description", text(body, "privateLinkServiceConnectionState.description"))
 	return nil

@@ -71,6 +71,13 @@ var modelDeploymentType = Type{
 	API:   "2024-10-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}/deployments/{deploymentName}",
 	Name:  "deploymentName",
+	Validate: func(_ *Tx, r, old *Resource) error {
+		// https://github.com/Azure-Samples/azure-search-openai-demo/issues/1330
+		if old != nil && (r.Text("properties.model.name") != old.Text("properties.model.name") || r.Text("properties.model.format") != old.Text("properties.model.format")) {
+			return badRequest("CannotChangeDeploymentModel", "The model of deployment cannot be changed.")
+		}
+		return nil
+	},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		fill(r.Properties, "properties.versionUpgradeOption", "OnceNewDefaultVersionAvailable")
 		set(r.Properties, "properties.dynamicThrottlingEnabled", false)

@@ -24,6 +24,10 @@ var privateEndpointType = Type{
 	Complete: completeEndpoint,
 	AfterPut: connectEndpoint,
 	View: func(tx *Tx, r *Resource, properties map[string]any) {
+		if len(tx.Children(r.ID, privateEndpointZoneGroupType.ARM)) > 0 {
+			// The group looks after the names from now on.
+			properties["customDnsConfigs"] = []any{}
+		}
 		if c := tx.connectionOf(r); c != nil {
 			for _, name := range connectionLists {
 				for _, item := range list(properties, name) {
@@ -49,13 +53,17 @@ func connectionIn(r *Resource) (connection map[string]any, manual bool) {
 	return nil, false
 }
 
-func validateEndpoint(tx *Tx, r, _ *Resource) error {
+func validateEndpoint(tx *Tx, r, old *Resource) error {
 	if r.Text("subnet.id") == "" {
 		return badRequest("SubnetNotSpecified", "Private endpoint %s must have a subnet.", r.ID)
 	}
 	c, _ := connectionIn(r)
 	if c == nil {
 		return badRequest("PrivateEndpointMustHaveConnection", "Private endpoint %s must have exactly one private link service connection.", r.ID)
+	}
+	if old != nil && !sameConnection(c, old) {
+		// https://github.com/Azure/bicep/issues/10483
+		return badRequest("CannotChangePrivateLinkConnectionOnPrivateEndpoint", "Cannot change the private link connection on private endpoint %s.", r.ID)
 	}
 	target := tx.Get(text(c, "privateLinkServiceId"))
 	group, _ := slices.Concat(list(c, "groupIds"), []any{""})[0].(string)
@@ -68,6 +76,12 @@ func validateEndpoint(tx *Tx, r, _ *Resource) error {
 		return badRequest("GroupIdIsInvalid", "Call to %s failed. Error message: The groupId '%s' is not valid for %s; it has %s.", target.Type, group, target.ID, strings.Join(groups, ", "))
 	}
 	return validateMembers(r, l)
+}
+
+func sameConnection(c map[string]any, old *Resource) bool {
+	before, _ := connectionIn(old)
+	return SameID(text(c, "privateLinkServiceId"), text(before, "privateLinkServiceId")) &&
+		slices.Equal(list(c, "groupIds"), list(before, "groupIds"))
 }
 
 // validateMembers: static addresses need one entry for every member.
@@ -108,8 +122,6 @@ func completeEndpoint(tx *Tx, r, _ *Resource) error {
 	for i, fqdn := range l.Hosts {
 		configs = append(configs, map[string]any{"fqdn": fqdn, "ipAddresses": strs(addresses[i])})
 	}
-	// Azure leaves these empty once a zone group looks after the names; the
-	// provider's users know the property as the place to read addresses.
 	r.Properties["customDnsConfigs"] = configs
 	return nil
 }

@@ -64,7 +64,7 @@ func checkRoleDefinition(tx *Tx, id string) error {
 		return badRequest("InvalidRoleDefinitionId", "The role definition ID '%s' is not valid. It must look like /subscriptions/{subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/{guid}.", id)
 	}
 	if _, known := facts.RoleByID(id); !known {
-		return refuse(http.StatusNotFound, "RoleDefinitionDoesNotExist", "The specified role definition with ID '%s' does not exist.", NameOf(id))
+		return refuse(http.StatusNotFound, "RoleDefinitionDoesNotExist", "The rehearsal's stand-in for Azure knows no role with the ID '%s'. If Azure has one, add it to facts/roles.go.", NameOf(id))
 	}
 	return nil
 }

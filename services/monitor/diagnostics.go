@@ -15,6 +15,9 @@ type DiagnosticsArgs struct {
 	TargetID pulumi.StringInput
 	// WorkspaceID is the ARM id of the Log Analytics workspace.
 	WorkspaceID pulumi.StringInput
+	// Metrics are metric categories. Empty means AllMetrics, which some
+	// resources (the blob service) do not know.
+	Metrics []string
 }
 
 // Diagnostics sends all logs and metrics of one resource to a workspace.
@@ -49,12 +52,21 @@ func NewDiagnostics(ctx *pulumi.Context, name string, args *DiagnosticsArgs, opt
 		Logs: azdiagnostics.LogSettingsArray{&azdiagnostics.LogSettingsArgs{
 			CategoryGroup: pulumi.String("allLogs"), Enabled: pulumi.Bool(true),
 		}},
-		Metrics: azdiagnostics.MetricSettingsArray{&azdiagnostics.MetricSettingsArgs{
-			Category: pulumi.String("AllMetrics"), Enabled: pulumi.Bool(true),
-		}},
+		Metrics: metrics(args.Metrics),
 	}, pulumi.Parent(d))
 	if err != nil {
 		return nil, fmt.Errorf("creating the diagnostic setting %s: %w", name, err)
 	}
 	return d, ctx.RegisterResourceOutputs(d, pulumi.Map{})
+}
+
+func metrics(categories []string) azdiagnostics.MetricSettingsArray {
+	if len(categories) == 0 {
+		categories = []string{"AllMetrics"}
+	}
+	list := azdiagnostics.MetricSettingsArray{}
+	for _, c := range categories {
+		list = append(list, &azdiagnostics.MetricSettingsArgs{Category: pulumi.String(c), Enabled: pulumi.Bool(true)})
+	}
+	return list
 }

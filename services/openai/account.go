@@ -130,6 +130,11 @@ func (a *Account) createDeployments(ctx *pulumi.Context, name string, args *Acco
 			// A deployment holds no data, and its quota is wanted back when it
 			// leaves the list, in production too.
 			pulumi.Protect(false),
+			// Azure changes no deployment's model in place
+			// (CannotChangeDeploymentModel), and the provider would try. A new
+			// version of the same model is an update.
+			pulumi.ReplaceOnChanges([]string{"properties.model.name", "properties.model.format"}),
+			pulumi.DeleteBeforeReplace(true),
 		}
 		if n := len(a.deployments); n > 0 {
 			// Azure refuses a second write to the account's deployments while
@@ -144,7 +149,7 @@ func (a *Account) createDeployments(ctx *pulumi.Context, name string, args *Acco
 			Sku:               &azopenai.SkuArgs{Name: pulumi.String(d.SKU), Capacity: pulumi.Int(d.Capacity)},
 			Properties: &azopenai.DeploymentPropertiesArgs{
 				Model: &azopenai.DeploymentModelArgs{
-					Format: pulumi.String("OpenAI"), Name: pulumi.String(d.Model), Version: pulumi.String(d.Version),
+					Format: pulumi.String(d.Format()), Name: pulumi.String(d.Model), Version: pulumi.String(d.Version),
 				},
 				// The version changes with the stack file and not by itself,
 				// until Azure stops serving it.

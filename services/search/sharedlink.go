@@ -91,6 +91,10 @@ func (l *SharedPrivateLink) createLink(ctx *pulumi.Context, name string, args *S
 		// The caller gives the reason with each of them: the account accepts
 		// no link while it is still working.
 		pulumi.DependsOn(args.After),
+		// A link stays with its target: another one needs another link, and
+		// the name is free once the old one is gone.
+		pulumi.ReplaceOnChanges([]string{"properties.privateLinkResourceId", "properties.groupId"}),
+		pulumi.DeleteBeforeReplace(true),
 	)
 	if err != nil {
 		return fmt.Errorf("creating the shared private link: %w", err)
@@ -113,7 +117,7 @@ func (l *SharedPrivateLink) approve(ctx *pulumi.Context, name string, args *Shar
 	}, pulumi.Parent(l))
 	connection := account.Properties().PrivateEndpointConnections().ApplyT(
 		func(connections []azopenai.PrivateEndpointConnectionResponse) (string, error) {
-			return connectionNamed(connections, message)
+			return connectionOf(connections, args.Name, message)
 		}).(pulumi.StringOutput)
 
 	var err error
@@ -132,20 +136,30 @@ func (l *SharedPrivateLink) approve(ctx *pulumi.Context, name string, args *Shar
 	return nil
 }
 
-// requestMessage marks the connection as this link's: Azure keeps it as the
-// connection's description, and the approval writes it back unchanged.
+// requestMessage marks the connection as this link's; the approval writes it
+// back unchanged.
 func requestMessage(link string) string { return "Shared private link " + link }
 
-func connectionNamed(connections []azopenai.PrivateEndpointConnectionResponse, message string) (string, error) {
+// connectionOf is the name of the link's connection: Azure usually begins it
+// with the link's own name, and keeps the request message as its description
+// until somebody approves it with words of their own.
+func connectionOf(connections []azopenai.PrivateEndpointConnectionResponse, link, message string) (string, error) {
+	var names []string
 	for _, c := range connections {
-		if c.Properties == nil || c.Properties.PrivateLinkServiceConnectionState.Description == nil {
-			continue
+		name := c.Name[strings.LastIndex(c.Name, "/")+1:]
+		if strings.HasPrefix(name, link+".") || description(c) == message {
+			return name, nil
 		}
-		if *c.Properties.PrivateLinkServiceConnectionState.Description == message {
-			return c.Name[strings.LastIndex(c.Name, "/")+1:], nil
-		}
+		names = append(names, name)
 	}
-	return "", fmt.Errorf("approving the shared private link: the account has no connection described %q among its %d", message, len(connections))
+	return "", fmt.Errorf("approving the shared private link: the account has no connection of %s, only %q", link, names)
+}
+
+func description(c azopenai.PrivateEndpointConnectionResponse) string {
+	if c.Properties == nil || c.Properties.PrivateLinkServiceConnectionState.Description == nil {
+		return ""
+	}
+	return *c.Properties.PrivateLinkServiceConnectionState.Description
 }
 
 func approvalTemplate(account, connection pulumi.StringInput, message string) pulumi.Map {

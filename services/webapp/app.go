@@ -43,6 +43,8 @@ type AppArgs struct {
 	SecretSettings []Setting
 	// After is what the app needs from its first start on; the caller knows why.
 	After []pulumi.Resource
+	// VNet is the one that SubnetID belongs to.
+	VNet pulumi.Resource
 }
 
 // Setting is an app setting.
@@ -123,6 +125,7 @@ func (a *AppArgs) validate(name string) error {
 		component.Field{Name: "SKU", Present: a.SKU != ""},
 		component.Field{Name: "Instances", Present: a.Instances > 0},
 		component.Field{Name: "SubnetID", Present: a.SubnetID != nil},
+		component.Field{Name: "VNet", Present: a.VNet != nil},
 		component.Field{Name: "Exposure", Present: a.Exposure != ""},
 		component.Field{Name: "Runtime", Present: a.Runtime != ""},
 	)...)
@@ -141,7 +144,12 @@ func (a *App) createPlan(ctx *pulumi.Context, name string, args *AppArgs) error 
 		Sku: &azweb.SkuDescriptionArgs{
 			Name: pulumi.String(args.SKU), Capacity: pulumi.Int(args.Instances),
 		},
-	}, pulumi.Parent(a))
+	},
+		pulumi.Parent(a),
+		// So that the plan is deleted before the VNet: until then its service
+		// association link keeps the subnet (InUseSubnetCannotBeDeleted).
+		pulumi.DependsOn([]pulumi.Resource{args.VNet}),
+	)
 	if err != nil {
 		return fmt.Errorf("creating the App Service plan: %w", err)
 	}
@@ -206,7 +214,11 @@ func (a *App) createSettings(ctx *pulumi.Context, name string, args *AppArgs) er
 		ResourceGroupName: args.Placement.ResourceGroup,
 		Name:              a.app.Name,
 		Properties:        values,
-	}, pulumi.Parent(a))
+	},
+		pulumi.Parent(a),
+		// Secret also where a provider forgets which of its inputs were.
+		pulumi.AdditionalSecretOutputs([]string{"properties"}),
+	)
 	if err != nil {
 		return fmt.Errorf("setting the app settings: %w", err)
 	}
