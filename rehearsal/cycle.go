@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,13 +79,13 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 	if err != nil {
 		return result, state{}, err
 	}
-	leaks, err := filesWith(r.folder, r.seal.placeholder)
+	leaks, err := r.leaks()
 	if err != nil {
 		return result, state{}, fmt.Errorf("searching for secrets in plain text: %w", err)
 	}
 	if len(leaks) > 0 {
-		result.fail("a secret is in plain text", "a secure configuration value is in plain text in "+
-			strings.Join(leaks, ", "), "mark as secret what the program makes of it (pulumi.ToSecret)")
+		result.fail("a secret is in plain text", append(leaks, "mark as secret what the program makes of it (pulumi.ToSecret), "+
+			"or leave the value unencrypted in the stack file where it is no secret, as the ids of people and apps are none")...)
 	}
 	if r.options.Export != "" {
 		if err := writeFile(r.options.Export, after.Exported); err != nil {
@@ -93,6 +94,35 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
 	}
 	return result, after, nil
+}
+
+// leaks names each encrypted value that was written in plain text, and where,
+// one sentence each. The engine keeps copies of its state, which are one place.
+func (r *stackRun) leaks() ([]string, error) {
+	var leaks []string
+	for _, hidden := range r.seal.hidden {
+		files, err := filesWith(r.folder, hidden.text)
+		if err != nil {
+			return nil, err
+		}
+		var places []string
+		for _, file := range files {
+			place := strings.TrimPrefix(file, r.folder+string(filepath.Separator))
+			switch {
+			case strings.HasPrefix(place, "backend"):
+				place = "the stack's state"
+			case place == worldFile:
+				place = "the stand-in's world"
+			}
+			if !slices.Contains(places, place) {
+				places = append(places, place)
+			}
+		}
+		if len(places) > 0 {
+			leaks = append(leaks, hidden.path+", which the stack file encrypts, is in plain text in "+strings.Join(places, " and "))
+		}
+	}
+	return leaks, nil
 }
 
 // secondUp must change nothing.

@@ -7,8 +7,11 @@ import (
 	"path/filepath"
 )
 
-// TempPattern names the temporary folders of this package, below os.TempDir.
-const TempPattern = "secure-azure-openai-rehearsal-*"
+// tempPattern names the temporary folders of this package, below os.TempDir.
+const tempPattern = "secure-azure-openai-rehearsal-*"
+
+// worldFile keeps the stand-in's world in a folder to work in.
+const worldFile = "world.json"
 
 // workFolder answers the folder to work in and how to be rid of it.
 func workFolder(given, temp string) (string, func(), error) {
@@ -16,7 +19,7 @@ func workFolder(given, temp string) (string, func(), error) {
 		folder, err := filepath.Abs(given)
 		return folder, func() {}, err
 	}
-	folder, err := os.MkdirTemp(temp, TempPattern)
+	folder, err := os.MkdirTemp(temp, tempPattern)
 	if err != nil {
 		return "", nil, fmt.Errorf("creating a folder to work in: %w (TMPDIR can name another place)", err)
 	}

@@ -1,6 +1,7 @@
 package rehearsal
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,7 +24,14 @@ type Project struct {
 	// namespace, sorted.
 	Keys []string
 	// Stacks are the names of the stacks that have a file, sorted.
-	Stacks []string
+	Stacks   []string
+	declared map[string]declaration // by key
+}
+
+// declaration is what Pulumi.yaml says of a key, as far as it matters here.
+type declaration struct {
+	Type    string `yaml:"type"`
+	Default any    `yaml:"default"`
 }
 
 // UsageError is a mistake in how a command was called: its text says what was
@@ -71,11 +79,15 @@ func readProject(dir string) (*Project, error) {
 		return nil, fmt.Errorf("%s: the key \"name\" is missing: it is the project's name, "+
 			"such as \"name: secure-azure-openai\"", path)
 	}
-	project := &Project{Dir: dir, Name: file.Name}
+	project := &Project{Dir: dir, Name: file.Name, declared: map[string]declaration{}}
 	for i := 0; i+1 < len(file.Config.Content); i += 2 {
 		key := file.Config.Content[i].Value
-		if name, own := strings.CutPrefix(key, file.Name+":"); own || !strings.Contains(key, ":") {
+		if namespace, name, err := project.parseKey(key); err == nil && namespace == file.Name {
 			project.Keys = append(project.Keys, name)
+			var declared declaration
+			if file.Config.Content[i+1].Decode(&declared) == nil { // or it is a value without a type
+				project.declared[name] = declared
+			}
 		}
 	}
 	slices.Sort(project.Keys)
@@ -150,7 +162,7 @@ func (p *Project) copyInto(folder string, stacks []string, main string, seal *se
 		if err != nil {
 			return nil, err
 		}
-		detached, left, err := detachStack(content, seal)
+		detached, left, err := p.detachStack(content, seal)
 		if err != nil {
 			return nil, yamlError(path, err)
 		}
@@ -162,6 +174,17 @@ func (p *Project) copyInto(folder string, stacks []string, main string, seal *se
 		}
 	}
 	return notes, nil
+}
+
+// checkStacks says everything that is wrong with the files of the given
+// stacks.
+func (p *Project) checkStacks(stacks []string) error {
+	var wrong []error
+	for _, stack := range stacks {
+		_, err := p.readStack(stack)
+		wrong = append(wrong, err)
+	}
+	return errors.Join(wrong...)
 }
 
 // readStack answers the content of a stack file that is fit to be used.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
+
+	"secure-azure-openai/settings"
 )
 
 func TestFindProjectFromBelow(t *testing.T) {
@@ -108,6 +110,31 @@ func TestBadStackFiles(t *testing.T) {
 			"Pulumi.dev.yaml, line 2: unknown key \"little:tag\"; did you mean \"tags\"?; Pulumi.yaml declares settings, tags\n" +
 				"Pulumi.dev.yaml, line 3: unknown key \"little:setting\"; did you mean \"settings\"?; Pulumi.yaml declares settings, tags",
 		},
+		"the engine's old form of a key": {
+			"config:\n  little:config:tag: {}\n",
+			`Pulumi.dev.yaml, line 2: unknown key "little:config:tag"; did you mean "tags"?; Pulumi.yaml declares settings, tags`,
+		},
+		"no form of a key": {
+			"config:\n  little:a:tags: {}\n  little:config:tags:b: {}\n",
+			"Pulumi.dev.yaml, line 2: \"little:a:tags\" is no configuration key; use the form little:<name>\n" +
+				"Pulumi.dev.yaml, line 3: \"little:config:tags:b\" is no configuration key; use the form little:<name>",
+		},
+		"a key in two forms": {
+			"config:\n  little:config:tags: {}\n  tags: {}\n",
+			`Pulumi.dev.yaml, line 3: "tags" and "little:config:tags" in line 2 are the same key; keep one of the two`,
+		},
+		"an object that is encrypted whole": {
+			"config:\n  little:config:tags: {secure: v1:AAAA}\n",
+			`Pulumi.dev.yaml, line 2: "little:config:tags" is encrypted whole, and the engine takes no encrypted text for an object: ` +
+				"encrypt the values inside it, with pulumi config set --secret --path",
+		},
+		"mistakes of each kind": {
+			"config:\n  little:a:tags: {}\n  tag: {}\n  litle:tags: {}\n  aws:region: x\n  little:seting: {}\n",
+			"Pulumi.dev.yaml, line 2: \"little:a:tags\" is no configuration key; use the form little:<name>\n" +
+				"Pulumi.dev.yaml, line 3: unknown key \"tag\"; did you mean \"tags\"?; Pulumi.yaml declares settings, tags\n" +
+				"Pulumi.dev.yaml, line 4: the key \"litle:tags\" belongs to no project here: did you mean \"little:tags\"?\n" +
+				"Pulumi.dev.yaml, line 6: unknown key \"little:seting\"; did you mean \"settings\"?; Pulumi.yaml declares settings, tags",
+		},
 		"no YAML": {"config:\n  a: [1\n", "DIR/Pulumi.dev.yaml is not valid YAML: near line 1: did not find expected ',' or ']'"},
 		"a key given twice": {
 			"config:\n  little:tags: {}\n  little:tags: {}\n",
@@ -130,20 +157,48 @@ func TestBadStackFiles(t *testing.T) {
 	}
 }
 
+func TestEveryFormOfAKeyIsRead(t *testing.T) {
+	project := &Project{Name: "little", Keys: []string{"settings", "tags"}}
+	for _, form := range []string{"tags", "little:tags", "little:config:tags"} {
+		require.NoError(t, project.checkKeys("Pulumi.dev.yaml", []byte("config: {"+form+": {}, azure-native:location: x}\n")))
+	}
+}
+
+// TestEncryptedKeysAgreeWithTheSettings: what stands for the whole of a key is
+// the same here and for whoever reads the stack file without the engine. Here
+// only a text can be encrypted whole.
+func TestEncryptedKeysAgreeWithTheSettings(t *testing.T) {
+	project, err := FindProject("..")
+	require.NoError(t, err)
+	projectFile, err := os.ReadFile("../Pulumi.yaml")
+	require.NoError(t, err)
+	require.ElementsMatch(t, settings.Keys(), project.Keys)
+	for _, key := range settings.Keys() {
+		stackFile := []byte("config: {" + project.Name + ":" + key + ": {secure: v1:AAAA}}\n")
+		require.Equal(t, settings.IsObject(key), project.checkKeys("Pulumi.dev.yaml", stackFile) != nil, key)
+		if settings.IsObject(key) {
+			continue
+		}
+		source, err := settings.FromStackFile(project.Name, "dev", projectFile, stackFile)
+		require.NoError(t, err)
+		require.Equal(t, settings.Value{Text: project.declared[key].Default.(string), Secret: true}, source.Values[key], key)
+	}
+}
+
 func TestTheCopyIsFitForARun(t *testing.T) {
 	dir := testProject(t, `secretsprovider: azurekeyvault://vault/keys/pulumi
 encryptedkey: AAAA
 environment: [shared]
 config:
   azure-native:location: swedencentral
-  little:tags:
+  little:mode:
     secure: v1:foreign
   little:settings:
     plain: 1
     list: [{secure: v1:foreign}, two]
 `)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.yaml"),
-		[]byte("name: little\nruntime: go\nmain: src\nbackend: {url: 's3://state'}\nconfig: {tags: {}, settings: {}}\n"), 0o644))
+		[]byte("name: little\nruntime: go\nmain: src\nbackend: {url: 's3://state'}\nconfig: {mode: {type: string, default: as declared}, settings: {}}\n"), 0o644))
 	project, err := FindProject(dir)
 	require.NoError(t, err)
 	seal, err := newSealer("stands for a secret")
@@ -179,6 +234,11 @@ config:
 	opened, err := seal.crypter.DecryptValue(t.Context(), sealed)
 	require.NoError(t, err)
 	require.Equal(t, "stands for a secret", opened)
+	require.Equal(t, []hiddenValue{{path: "little:settings.list[0]", text: "stands for a secret"}}, seal.hidden)
+	sealed = copied["config"].(map[string]any)["little:mode"].(map[string]any)["secure"].(string)
+	opened, err = seal.crypter.DecryptValue(t.Context(), sealed)
+	require.NoError(t, err)
+	require.Equal(t, "as declared", opened, "a text that is encrypted whole has its key's default")
 }
 
 func replaceDir(text, dir string) string {

@@ -51,11 +51,11 @@ type Options struct {
 	// context instead lets the engine finish the steps under way.
 	Abort <-chan struct{}
 	// WorkDir is an existing, empty folder for everything that the run
-	// writes, which is then left there. Empty is a temporary folder that is
+	// writes, the stand-in's world included, which is then left there. Empty is a temporary folder that is
 	// removed at the end.
 	WorkDir string
-	// Placeholder stands for every `secure:` value of a stack file. Empty is
-	// a random one. A test that knows it can search for it.
+	// Placeholder stands for every encrypted value inside a key of a stack
+	// file, for a test to search for. Empty is settings.Placeholder.
 	Placeholder string
 
 	// open starts what the engine talks to; nil is the stand-in for Azure.
@@ -81,12 +81,7 @@ func Run(ctx context.Context, options Options) (Report, error) {
 		return Report{}, err
 	}
 	// What is wrong with a file is said before a CLI is built for it.
-	var wrong []error
-	for _, stack := range stacks {
-		_, err := project.readStack(stack)
-		wrong = append(wrong, err)
-	}
-	if err := errors.Join(wrong...); err != nil {
+	if err := project.checkStacks(stacks); err != nil {
 		return Report{}, err
 	}
 	out := &lockedWriter{to: options.Out}

@@ -3,7 +3,9 @@ package rehearsal
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 )
@@ -228,6 +231,74 @@ func TestSecretsAreNowhereInPlainText(t *testing.T) {
 	require.Equal(t, fs.FileMode(0o600), info.Mode().Perm())
 }
 
+// TestEncryptedSettingsPassTheirChecks: what stands for encrypted ids are ids,
+// no two the same, and what stands for a whole text is what the key may hold.
+func TestEncryptedSettingsPassTheirChecks(t *testing.T) {
+	t.Parallel()
+	const stack = `config:
+  little:config:mode: {secure: v1:AAAA}
+  little:settings:
+    signIn: {clientId: {secure: v1:BBBB}}
+    developers: [{objectId: {secure: v1:CCCC}}, {objectId: {secure: v1:DDDD}}]
+`
+	report, out, err := run(t, &fakeCloud{}, stack, func(o *Options) {
+		require.NoError(t, os.WriteFile(filepath.Join(o.Dir, "Pulumi.yaml"), []byte(`name: little
+runtime: go
+config: {mode: {type: string, default: direct}, settings: {type: object, default: {}}}
+`), 0o600))
+		o.Program = func(ctx *pulumi.Context) error {
+			var held struct {
+				SignIn     struct{ ClientID string }
+				Developers []struct{ ObjectID string }
+			}
+			settings, _ := ctx.GetConfig("little:settings")
+			if err := json.Unmarshal([]byte(settings), &held); err != nil {
+				return err
+			}
+			seen := map[string]bool{}
+			for _, id := range []string{held.SignIn.ClientID, held.Developers[0].ObjectID, held.Developers[1].ObjectID} {
+				if _, err := uuid.Parse(id); err != nil || seen[id] {
+					return fmt.Errorf("%q is no GUID, or there twice", id)
+				}
+				seen[id] = true
+			}
+			mode, _ := ctx.GetConfig("little:mode")
+			if mode != "direct" || !ctx.IsConfigSecret("little:mode") || !ctx.IsConfigSecret("little:settings") {
+				return fmt.Errorf("the mode is %q, or not everything is secret", mode)
+			}
+			return little()(ctx)
+		}
+	})
+	require.NoError(t, err)
+	require.True(t, report.Held(), out)
+	require.Contains(t, out, "4 secure values are replaced by placeholders")
+}
+
+// TestTheWorldIsSearchedToo: the stand-in's world lies in the work folder,
+// with what the program has marked as secret sealed.
+func TestTheWorldIsSearchedToo(t *testing.T) {
+	t.Parallel()
+	const planted = "planted-marker-4712"
+	for name, marked := range map[string]bool{"marked": true, "not marked": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			work := t.TempDir()
+			_, out, err := run(t, &fakeCloud{}, secretStack, func(o *Options) {
+				o.open, o.Program = openStandIn, accountable(marked)
+				o.Placeholder, o.WorkDir, o.Only = planted, work, OnlyUp
+			})
+			require.NoError(t, err)
+			content, err := os.ReadFile(filepath.Join(work, "dev", worldFile))
+			require.NoError(t, err)
+			require.Contains(t, string(content), "sadev", "the account is in the world")
+			require.Equal(t, marked, strings.Contains(string(content), "$sealed"))
+			require.Equal(t, !marked, strings.Contains(string(content), planted))
+			require.Equal(t, !marked, strings.Contains(out, "little:settings.deep[0].secret, which the stack file encrypts, "+
+				"is in plain text in the stack's state and the stand-in's world"))
+		})
+	}
+}
+
 func TestASecretInPlainTextIsFound(t *testing.T) {
 	t.Parallel()
 	report, out, err := run(t, &fakeCloud{}, secretStack, func(o *Options) {
@@ -241,6 +312,7 @@ func TestASecretInPlainTextIsFound(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, report.Held())
 	require.Contains(t, out, "NOT OK: a secret is in plain text")
+	require.Contains(t, out, "little:settings.deep[0].secret, which the stack file encrypts, is in plain text in the stack's state\n")
 }
 
 func TestExportKeepsTheOldFileWhenUpFails(t *testing.T) {

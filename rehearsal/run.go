@@ -72,7 +72,8 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 	for _, note := range notes {
 		fmt.Fprintf(r.out, "Note: %s.\n", note)
 	}
-	if r.cloud, err = r.options.open(ctx, ""); err != nil {
+	// In a file, so that the search for secrets in plain text sees it too.
+	if r.cloud, err = r.options.open(ctx, filepath.Join(r.folder, worldFile)); err != nil {
 		return fmt.Errorf("starting the stand-in for Azure: %w", err)
 	}
 	defer func() {

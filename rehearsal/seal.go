@@ -11,6 +11,8 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 	"gopkg.in/yaml.v3"
+
+	"secure-azure-openai/settings"
 )
 
 // sealer encrypts configuration values as the CLI's passphrase provider does,
@@ -19,20 +21,23 @@ type sealer struct {
 	passphrase string
 	// salt is the stack file's encryptionsalt: "v1", the salt and a sealed
 	// word by which the CLI recognises a wrong passphrase.
-	salt        string
-	placeholder string
-	crypter     config.Crypter
+	salt    string
+	crypter config.Crypter
+	// planted takes the place of the settings' placeholders, if not empty.
+	planted string
+	// hidden are the placeholders that must show up nowhere.
+	hidden []hiddenValue
 }
 
-// newSealer makes a passphrase and a salt that nothing else knows. What it
-// seals is the placeholder, or a random one when that is empty.
-func newSealer(placeholder string) (*sealer, error) {
+// hiddenValue is a placeholder and where in the configuration it stands, such
+// as "project:access.developers[0].objectId".
+type hiddenValue struct{ path, text string }
+
+// newSealer makes a passphrase and a salt that nothing else knows.
+func newSealer(planted string) (*sealer, error) {
 	raw := make([]byte, 8)
 	rand.Read(raw) // never fails: crypto/rand ends the program instead
-	if placeholder == "" {
-		placeholder = "placeholder-" + strings.ToLower(rand.Text()[:12])
-	}
-	s := &sealer{passphrase: rand.Text(), placeholder: placeholder}
+	s := &sealer{passphrase: rand.Text(), planted: planted}
 	s.crypter = config.NewSymmetricCrypterFromPassphrase(s.passphrase, raw)
 	check, err := s.crypter.EncryptValue(context.Background(), "pulumi")
 	if err != nil {
@@ -75,34 +80,78 @@ func openSealer(folder string) (*sealer, error) {
 		return nil, fmt.Errorf("reading the stack's salt: %w", err)
 	}
 	return &sealer{
-		passphrase:  string(passphrase),
-		salt:        string(salt),
-		placeholder: "placeholder",
-		crypter:     config.NewSymmetricCrypterFromPassphrase(string(passphrase), raw),
+		passphrase: string(passphrase),
+		salt:       string(salt),
+		crypter:    config.NewSymmetricCrypterFromPassphrase(string(passphrase), raw),
 	}, nil
 }
 
 const passphraseFile = "passphrase"
 
 // replaceSecure puts a sealed placeholder in the place of every `secure:`
-// value below node, however deep, and answers how many there were.
-func (s *sealer) replaceSecure(node *yaml.Node) (int, error) {
-	if node.Kind == yaml.MappingNode && len(node.Content) == 2 &&
-		node.Content[0].Value == "secure" && node.Content[1].Kind == yaml.ScalarNode {
-		sealed, err := s.crypter.EncryptValue(context.Background(), s.placeholder)
-		if err != nil {
-			return 0, fmt.Errorf("sealing a placeholder: %w", err)
-		}
-		node.Content[1] = scalar(sealed)
-		return 1, nil
-	}
+// value in a stack's configuration, however deep, and answers how many there
+// were. A text that is a key's whole value becomes the key's default.
+//
+// The placeholders are those of settings, which this package knows although it
+// knows no topology: a value that the settings would refuse (an id must be a
+// GUID, and no two developers the same) would fail a rehearsal for nothing.
+// They are the same in every run, so that a later one changes nothing.
+func (s *sealer) replaceSecure(p *Project, configuration *yaml.Node) (int, error) {
 	count := 0
-	for _, child := range node.Content {
-		replaced, err := s.replaceSecure(child)
-		if err != nil {
-			return 0, err
+	for i := 0; i+1 < len(configuration.Content); i += 2 {
+		written, value := configuration.Content[i].Value, configuration.Content[i+1]
+		if _, name, err := p.parseKey(written); err == nil && isSecure(value) {
+			if text, ok := p.declared[name].Default.(string); ok {
+				count++
+				if err := s.put(value, text); err != nil {
+					return count, err
+				}
+				continue
+			}
 		}
-		count += replaced
+		if err := s.replaceBelow(written, value, &count); err != nil {
+			return count, err
+		}
 	}
 	return count, nil
+}
+
+func (s *sealer) replaceBelow(path string, node *yaml.Node, count *int) error {
+	if isSecure(node) {
+		*count++
+		text := settings.Placeholder(*count)
+		if s.planted != "" {
+			text = s.planted
+		}
+		s.hidden = append(s.hidden, hiddenValue{path: path, text: text})
+		return s.put(node, text)
+	}
+	for i, child := range node.Content {
+		at := path
+		switch {
+		case node.Kind == yaml.SequenceNode:
+			at = fmt.Sprintf("%s[%d]", path, i)
+		case i%2 == 1:
+			at = path + "." + node.Content[i-1].Value
+		}
+		if err := s.replaceBelow(at, child, count); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put seals a text into a `secure:` value.
+func (s *sealer) put(node *yaml.Node, text string) error {
+	sealed, err := s.crypter.EncryptValue(context.Background(), text)
+	if err != nil {
+		return fmt.Errorf("sealing a placeholder: %w", err)
+	}
+	node.Content[1] = scalar(sealed)
+	return nil
+}
+
+func isSecure(node *yaml.Node) bool {
+	return node.Kind == yaml.MappingNode && len(node.Content) == 2 &&
+		node.Content[0].Value == "secure" && node.Content[1].Kind == yaml.ScalarNode
 }

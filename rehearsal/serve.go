@@ -51,6 +51,9 @@ func Serve(ctx context.Context, options ServeOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := project.checkStacks(stacks); err != nil {
+		return err
+	}
 	folder, world, cleanUp, err := options.place(ctx)
 	if err != nil {
 		return err
@@ -118,7 +121,7 @@ func parseListen(listen string) (int, error) {
 func (o ServeOptions) place(ctx context.Context) (folder, world string, cleanUp func(), err error) {
 	if o.World == "" {
 		folder, cleanUp, err = workFolder("", "")
-		return folder, filepath.Join(folder, "world.json"), cleanUp, err
+		return folder, filepath.Join(folder, worldFile), cleanUp, err
 	}
 	if world, err = filepath.Abs(o.World); err != nil {
 		return "", "", nil, fmt.Errorf("finding --world: %w", err)

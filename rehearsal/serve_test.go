@@ -18,20 +18,28 @@ import (
 )
 
 // accountable is a program that the stand-in for Azure knows: a resource
-// group, and in it a storage account.
-func accountable(ctx *pulumi.Context) error {
-	var group, account thing
-	if err := ctx.RegisterResource("azure-native:resources:ResourceGroup", "group", pulumi.Map{
-		"resourceGroupName": pulumi.String("rg-" + ctx.Stack()), "location": pulumi.String("swedencentral"),
-	}, &group); err != nil {
-		return err
+// group, and in it a storage account with a tag that holds the configuration's
+// secret, marked as one or not.
+func accountable(marked bool) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		var group, account thing
+		if err := ctx.RegisterResource("azure-native:resources:ResourceGroup", "group", pulumi.Map{
+			"resourceGroupName": pulumi.String("rg-" + ctx.Stack()), "location": pulumi.String("swedencentral"),
+		}, &group); err != nil {
+			return err
+		}
+		settings, _ := ctx.GetConfig("little:settings")
+		var tag pulumi.StringInput = pulumi.String(settings)
+		if marked {
+			tag = pulumi.ToSecret(tag).(pulumi.StringOutput)
+		}
+		// The account needs its group to be there; its name is known before.
+		return ctx.RegisterResource("azure-native:storage/v20240101:StorageAccount", "account", pulumi.Map{
+			"resourceGroupName": pulumi.String("rg-" + ctx.Stack()), "accountName": pulumi.String("sa" + ctx.Stack()),
+			"location": pulumi.String("swedencentral"), "kind": pulumi.String("StorageV2"),
+			"sku": pulumi.Map{"name": pulumi.String("Standard_LRS")}, "tags": pulumi.Map{"settings": tag},
+		}, &account, pulumi.DependsOn([]pulumi.Resource{&group}))
 	}
-	// The account needs its group to be there; its name is known before.
-	return ctx.RegisterResource("azure-native:storage/v20240101:StorageAccount", "account", pulumi.Map{
-		"resourceGroupName": pulumi.String("rg-" + ctx.Stack()), "accountName": pulumi.String("sa" + ctx.Stack()),
-		"location": pulumi.String("swedencentral"), "kind": pulumi.String("StorageV2"),
-		"sku": pulumi.Map{"name": pulumi.String("Standard_LRS")},
-	}, &account, pulumi.DependsOn([]pulumi.Resource{&group}))
 }
 
 // serving starts a Serve and answers what it printed, and how to end it.
@@ -87,7 +95,7 @@ func paste(t *testing.T, printed, command string) string {
 
 func TestServeForThePlainCLI(t *testing.T) {
 	t.Parallel()
-	options := ServeOptions{Program: accountable, Dir: testProject(t, secretStack), World: filepath.Join(t.TempDir(), "my world.json")}
+	options := ServeOptions{Program: accountable(true), Dir: testProject(t, secretStack), World: filepath.Join(t.TempDir(), "my world.json")}
 	before := snapshot(t, options.Dir)
 
 	printed, end := serving(t, options)
@@ -95,7 +103,8 @@ func TestServeForThePlainCLI(t *testing.T) {
 	require.Contains(t, paste(t, printed, "preview"), "3 unchanged")
 	end()
 
-	// A second serve finds the same world and the same stacks.
+	// A second serve finds the same world and the same stacks, and the same
+	// placeholder stands for the secret that the account's tag holds.
 	printed, end = serving(t, options)
 	require.Contains(t, paste(t, printed, "up"), "3 unchanged")
 	require.Contains(t, paste(t, printed, "refresh"), "3 unchanged")
@@ -106,7 +115,7 @@ func TestServeForThePlainCLI(t *testing.T) {
 
 func TestServeWithoutAWorldLeavesNothing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	printed, end := serving(t, ServeOptions{Program: accountable, Dir: testProject(t, "")})
+	printed, end := serving(t, ServeOptions{Program: accountable(true), Dir: testProject(t, "")})
 	require.Contains(t, printed, "it ends with this process")
 	left, err := filepath.Glob(filepath.Join(os.TempDir(), "secure-azure-openai-rehearsal-*"))
 	require.NoError(t, err)
@@ -143,7 +152,7 @@ func TestServeRunsTheProgramsErrorsAndPanics(t *testing.T) {
 
 func TestOneWorldIsServedOnce(t *testing.T) {
 	t.Parallel()
-	options := ServeOptions{Program: accountable, Dir: testProject(t, ""), World: filepath.Join(t.TempDir(), "world.json")}
+	options := ServeOptions{Program: accountable(true), Dir: testProject(t, ""), World: filepath.Join(t.TempDir(), "world.json")}
 	_, end := serving(t, options)
 	defer end()
 	options.Out = t.Output()
@@ -171,7 +180,7 @@ func TestBadServeOptions(t *testing.T) {
 		"a foreign file": {ServeOptions{World: foreign}, foreign},
 	} {
 		t.Run(name, func(t *testing.T) {
-			test.options.Dir, test.options.Program, test.options.Out = dir, accountable, t.Output()
+			test.options.Dir, test.options.Program, test.options.Out = dir, accountable(true), t.Output()
 			require.ErrorContains(t, Serve(t.Context(), test.options), test.says)
 		})
 	}

@@ -8,12 +8,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/config"
 	"gopkg.in/yaml.v3"
+
+	"secure-azure-openai/internal/words"
 )
 
 // checkKeys refuses a stack file with a configuration key that the project
-// does not declare. The engine accepts such a key without a word, and the
-// program cannot see that it is there: a misspelt setting would be lost.
+// does not declare, and names all of them. The engine accepts such a key
+// without a word, and a misspelt setting would be lost: a program learns of it
+// from PULUMI_CONFIG, which one that runs inside this process does not get.
 func (p *Project) checkKeys(path string, content []byte) error {
 	var file struct {
 		Config yaml.Node `yaml:"config"`
@@ -26,23 +30,44 @@ func (p *Project) checkKeys(path string, content []byte) error {
 			path, file.Config.Line, p.Name)
 	}
 	var problems []error
+	first := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(file.Config.Content); i += 2 {
-		node := file.Config.Content[i]
-		namespace, name, qualified := strings.Cut(node.Value, ":")
-		if !qualified {
-			namespace, name = p.Name, node.Value
+		node, value := file.Config.Content[i], file.Config.Content[i+1]
+		problem := func(format string, args ...any) {
+			where := fmt.Sprintf("%s, line %d: ", filepath.Base(path), node.Line)
+			problems = append(problems, fmt.Errorf(where+format, args...))
 		}
-		where := fmt.Sprintf("%s, line %d: ", filepath.Base(path), node.Line)
-		switch {
+		namespace, name, err := p.parseKey(node.Value)
+		if err != nil {
+			problem("%q is no configuration key; use the form %s:<name>", node.Value, p.Name)
+			continue
+		}
+		declared := p.declared[name]
+		switch other := first[namespace+":"+name]; {
+		case other != nil:
+			problem("%q and %q in line %d are the same key; keep one of the two", node.Value, other.Value, other.Line)
 		case namespace == p.Name && !slices.Contains(p.Keys, name):
-			problems = append(problems, fmt.Errorf("%sunknown key %q%s; %s declares %s", where, node.Value,
-				didYouMean(name, p.Keys), projectFile, strings.Join(p.Keys, ", ")))
-		case namespace != p.Name && distance(namespace, p.Name) <= 3:
-			problems = append(problems, fmt.Errorf("%sthe key %q belongs to no project here: did you mean \"%s:%s\"?",
-				where, node.Value, p.Name, name))
+			problem("unknown key %q%s; %s declares %s", node.Value,
+				didYouMean(name, p.Keys), projectFile, strings.Join(p.Keys, ", "))
+		case namespace == p.Name && isSecure(value) && (declared.Type == "object" || declared.Type == "array"):
+			problem("%q is encrypted whole, and the engine takes no encrypted text for an %s: "+
+				"encrypt the values inside it, with pulumi config set --secret --path", node.Value, declared.Type)
+		case namespace != p.Name && words.Nearest(namespace, []string{p.Name}) != "":
+			problem("the key %q belongs to no project here: did you mean \"%s:%s\"?", node.Value, p.Name, name)
 		}
+		first[namespace+":"+name] = node
 	}
 	return errors.Join(problems...)
+}
+
+// parseKey reads a key in one of the forms that the engine does: name,
+// namespace:name and namespace:config:name.
+func (p *Project) parseKey(written string) (namespace, name string, err error) {
+	if !strings.Contains(written, ":") {
+		return p.Name, written, nil
+	}
+	key, err := config.ParseKey(written)
+	return key.Namespace(), key.Name(), err
 }
 
 // detachProject rewrites a project file for a run in another folder: no
@@ -64,7 +89,7 @@ func detachProject(content []byte, main string) ([]byte, error) {
 // secrets provider nor its secrets: every `secure:` value becomes a sealed
 // placeholder, so that what was secret still is. The second result says what
 // was left out or replaced.
-func detachStack(content []byte, seal *sealer) ([]byte, []string, error) {
+func (p *Project) detachStack(content []byte, seal *sealer) ([]byte, []string, error) {
 	document, err := parse(content)
 	if err != nil {
 		return nil, nil, err
@@ -75,9 +100,13 @@ func detachStack(content []byte, seal *sealer) ([]byte, []string, error) {
 		notes = append(notes, "left out \"environment\", which only Pulumi Cloud can resolve")
 	}
 	root := document.Content[0]
-	replaced, err := seal.replaceSecure(root)
-	if err != nil {
-		return nil, nil, err
+	replaced := 0
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if root.Content[i].Value == "config" {
+			if replaced, err = seal.replaceSecure(p, root.Content[i+1]); err != nil {
+				return nil, nil, err
+			}
+		}
 	}
 	if replaced > 0 {
 		notes = append(notes, fmt.Sprintf("%d secure %s", replaced,

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"secure-azure-openai/internal/words"
 )
 
 // How decoding works: a read method asks an object for each field that it
@@ -61,7 +63,7 @@ func (f *fields) rest() {
 		if known {
 			continue
 		}
-		if near := nearest(one.name, f.asked); near != "" {
+		if near := words.Nearest(one.name, f.asked); near != "" {
 			// The setting itself was meant to be given: it is not missing.
 			f.failed[f.path+"."+near] = true
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"secure-azure-openai/facts"
+	"secure-azure-openai/internal/words"
 )
 
 // Load decodes a stack's configuration strictly, fills in the defaults and
@@ -85,7 +86,7 @@ func (r *report) unknownKeys(src Source) {
 	}
 	slices.Sort(unknown)
 	for _, key := range slices.Compact(unknown) {
-		if near := nearest(key, keys); near != "" {
+		if near := words.Nearest(key, keys); near != "" {
 			r.failed[near] = true
 		}
 		r.problem(label(key), "is no configuration key", oneOf(key, keys))

@@ -3,6 +3,8 @@ package settings
 import (
 	"fmt"
 	"strings"
+
+	"secure-azure-openai/internal/words"
 )
 
 // oneOf says which values would have been right, the likeliest first.
@@ -11,7 +13,7 @@ func oneOf(value string, known []string) string {
 	if len(known) > 1 {
 		list = "use one of " + strings.Join(known, ", ")
 	}
-	if near := nearest(value, known); near != "" {
+	if near := words.Nearest(value, known); near != "" {
 		return fmt.Sprintf("did you mean %q? Otherwise %s", near, list)
 	}
 	return list
@@ -24,47 +26,4 @@ func (r *report) oneOf(path, value string, known []string) string {
 		value = ""
 	}
 	return oneOf(value, known)
-}
-
-// nearest is the known word that a misspelt one most likely stands for, or
-// empty where none is near.
-func nearest(word string, known []string) string {
-	// Comparing texts of any length would cost their product.
-	if word == "" || len(word) > 64 {
-		return ""
-	}
-	best, least := "", len(word)/3+1
-	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k)); d <= least && d < len(k) {
-			if d < least || best == "" {
-				best, least = k, d
-			}
-		}
-	}
-	return best
-}
-
-// distance is the number of letters to insert, delete, replace or swap with
-// their neighbour to turn one text into the other.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)]
 }

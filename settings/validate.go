@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"secure-azure-openai/facts"
+	"secure-azure-openai/internal/words"
 	"secure-azure-openai/naming"
 )
 
@@ -74,7 +75,7 @@ func (v *validator) region(path, name string) {
 		names = append(names, r.Name)
 	}
 	hint := ""
-	if near := nearest(name, names); near != "" {
+	if near := words.Nearest(name, names); near != "" {
 		hint = ": is it " + v.show(path, near) + "?"
 	}
 	v.warn(path, "%s is not among the regions known to this program%s", v.show(path, name), hint)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"secure-azure-openai/facts"
+	"secure-azure-openai/internal/words"
 )
 
 // openai judges the account's region and its model deployments.
@@ -124,7 +125,7 @@ func (v *validator) unknownModel(path string, d Deployment) {
 		names = append(names, m.Name)
 	}
 	want := `say what it is for: kind "chat", "embedding" or "other"`
-	if near := nearest(d.Model, names); near != "" && !v.secret["openai"] {
+	if near := words.Nearest(d.Model, names); near != "" && !v.secret["openai"] {
 		want = fmt.Sprintf("did you mean %q? Otherwise %s", near, want)
 	}
 	v.problem(path+".kind", "is not set, and the model "+v.show(path, d.Model)+" is unknown to this program", want)

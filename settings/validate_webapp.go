@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"secure-azure-openai/facts"
+	"secure-azure-openai/internal/words"
 )
 
 // OwnAppSettings are the app settings that the program decides (R48, R49); a
@@ -80,7 +81,7 @@ func (v *validator) planSKU(path, name string) (facts.PlanSKU, bool) {
 			names = append(names, s.Name)
 		}
 		want := "use a Basic, Standard or Premium size, such as B1, S1 or P1v3"
-		if near := nearest(name, names); near != "" && !v.private(path) {
+		if near := words.Nearest(name, names); near != "" && !v.private(path) {
 			want = fmt.Sprintf("did you mean %q? Otherwise %s", near, want)
 		}
 		v.problem(path, v.show(path, name)+" is no size of a plan for this web app", want)

@@ -28,13 +28,10 @@ var foundations = []alone{
 	},
 	{
 		constructor: "network.NewNetwork", missing: "Placement.ResourceGroup, Placement.Location, Name, AddressSpace, Endpoints",
-		children: []string{"NetworkSecurityGroup", "VirtualNetwork"},
+		children: []string{"NetworkSecurityGroup", "NetworkSecurityGroup", "VirtualNetwork"},
 		empty:    func(ctx *pulumi.Context) error { _, err := network.NewNetwork(ctx, "it", nil); return err },
 		build: func(ctx *pulumi.Context, n *neighbours) error {
-			v, err := network.NewNetwork(ctx, "it", &network.Args{
-				Placement: n.place, Name: "vnet-alone", AddressSpace: netip.MustParsePrefix("10.1.0.0/24"),
-				Endpoints: network.Subnet{Name: "snet", SecurityGroup: "nsg", Prefix: netip.MustParsePrefix("10.1.0.0/26")},
-			})
+			v, err := newNetwork(ctx, n)
 			if err != nil {
 				return err
 			}
@@ -124,6 +121,14 @@ var foundations = []alone{
 			return err
 		},
 	},
+}
+
+func newNetwork(ctx *pulumi.Context, n *neighbours) (*network.Network, error) {
+	return network.NewNetwork(ctx, "it", &network.Args{
+		Placement: n.place, Name: "vnet-alone", AddressSpace: netip.MustParsePrefix("10.1.0.0/24"),
+		Endpoints: network.Subnet{Name: "snet", SecurityGroup: "nsg", Prefix: netip.MustParsePrefix("10.1.0.0/26")},
+		WebApp:    network.Subnet{Name: "snet-app", SecurityGroup: "nsg-app", Prefix: netip.MustParsePrefix("10.1.0.64/26")},
+	})
 }
 
 func newZones(ctx *pulumi.Context, n *neighbours) (*dns.Zones, error) {

@@ -74,12 +74,19 @@ var services = []alone{
 		outputs: map[string]string{"id": "/storageAccounts/stalone", "name": "stalone", "blobs": "/stalone/blobServices/default", "host": "stalone.blob.core.windows.net"},
 	},
 	{
-		constructor: "services/webapp.NewApp", missing: "Name, PlanName, SKU, Instances, SubnetID, Exposure, Runtime",
-		children: []string{"AppServicePlan", "WebApp", "WebAppApplicationSettings", "WebAppFtpAllowed", "WebAppScmAllowed"},
-		empty:    func(ctx *pulumi.Context) error { _, err := webapp.NewApp(ctx, "it", nil); return err },
+		constructor: "services/webapp.NewApp", missing: "Name, PlanName, SKU, Instances, SubnetID, VNet, Exposure, Runtime",
+		children: []string{
+			"AppServicePlan", "NetworkSecurityGroup", "NetworkSecurityGroup", "VirtualNetwork",
+			"WebApp", "WebAppApplicationSettings", "WebAppFtpAllowed", "WebAppScmAllowed",
+		},
+		empty: func(ctx *pulumi.Context) error { _, err := webapp.NewApp(ctx, "it", nil); return err },
 		build: func(ctx *pulumi.Context, n *neighbours) error {
+			v, err := newNetwork(ctx, n)
+			if err != nil {
+				return err
+			}
 			a, err := webapp.NewApp(ctx, "it", &webapp.AppArgs{
-				Placement: n.place, Name: "app-alone", PlanName: "asp-alone", SKU: "B1", Instances: 1, SubnetID: n.subnet("webapp"),
+				Placement: n.place, Name: "app-alone", PlanName: "asp-alone", SKU: "B1", Instances: 1, SubnetID: v.WebAppID, VNet: v.Resource(),
 				Exposure: settings.ExposurePrivate, Runtime: "PYTHON|3.11",
 			})
 			if err != nil {

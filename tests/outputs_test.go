@@ -127,6 +127,10 @@ func TestOutputSignIn(t *testing.T) {
 	issuer := one(t, g, "WebAppAuthSettingsV2").Input("identityProviders.azureActiveDirectory.registration.openIdIssuer")
 	assert.Equal(t, issuer, g.Exports.Text("signIn.federatedCredential.issuer"))
 
+	assert.True(t, g.Exports.Is("signIn.idTokens", s.WebApp.PermittedGroupsField != ""))
+	plain, _ := variants.Named(t, "no document-level access").Graph(t)
+	assert.True(t, plain.Exports.Is("signIn.idTokens", false), "nobody asks for a token to Graph")
+
 	off, _ := variants.Named(t, "no sign-in").Graph(t)
 	assert.True(t, off.Exports.Is("signIn.enabled", false))
 	assert.Equal(t, 1, off.Exports.Len("signIn"))

@@ -106,7 +106,31 @@ func TestBadSettingsStopTheProgramBeforeItMakesAnything(t *testing.T) {
 	assert.Empty(t, g.Resources)
 }
 
-// TestARefusalOfAzureNamesTheResource: what Azure answers reaches the user
+// TestGatewaySubnetIsJudgedWithoutAGateway: the VNet has it with the VPN off
+// too, where Azure would refuse the whole VNet.
+func TestGatewaySubnetIsJudgedWithoutAGateway(t *testing.T) {
+	for network, want := range map[string]string{
+		`{"gateway":"10.20.2.0/27"}`:   `network.webApp: "10.20.2.0/26" (the default) overlaps network.gateway, "10.20.2.0/27"`,
+		`{"gateway":"10.20.1.0/26"}`:   `network.resolver: "10.20.1.32/28" (the default) overlaps network.gateway, "10.20.1.0/26"`,
+		`{"endpoints":"10.20.1.0/26"}`: `network.gateway: "10.20.1.0/27" (the default) overlaps network.endpoints, "10.20.1.0/26"`,
+	} {
+		g, err := recorder.Run(t, recorder.Program{
+			Project: recorder.Project, Stack: "dev", Run: topology.Deploy,
+			Config: map[string]string{"environment": `{"location":"swedencentral"}`, "vpn": `{"enabled":false}`, "network": network},
+		})
+		require.ErrorContains(t, err, "secure-azure-openai:"+want)
+		assert.Empty(t, g.Resources)
+	}
+	g, s := variants.Named(t, "no VPN, its subnet given").Graph(t)
+	require.False(t, s.VPN.Enabled)
+	prefixes := map[string]string{}
+	for _, subnet := range one(t, g, "VirtualNetwork").Inputs.Items("subnets") {
+		prefixes[subnet.Text("name")] = subnet.Text("addressPrefix")
+	}
+	assert.Equal(t, "10.20.3.0/26", prefixes["GatewaySubnet"])
+}
+
+// TestARefusalOfAzureReachesTheUser: what Azure answers reaches the user
 // with the step that it answered to.
 func TestARefusalOfAzureReachesTheUser(t *testing.T) {
 	p, _ := variants.Named(t, "dev").Program(t)

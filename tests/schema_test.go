@@ -13,13 +13,13 @@ import (
 	"testing"
 
 	azauthorization "github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
-	azcognitive "github.com/pulumi/pulumi-azure-native-sdk/cognitiveservices/v2/v20241001"
-	azinsights "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20210501preview"
+	azopenai "github.com/pulumi/pulumi-azure-native-sdk/cognitiveservices/v2/v20241001"
+	azdiagnostics "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20210501preview"
 	azidentity "github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2/v20230131"
 	azresolver "github.com/pulumi/pulumi-azure-native-sdk/network/v2/v20220701"
 	aznetwork "github.com/pulumi/pulumi-azure-native-sdk/network/v2/v20240501"
-	azzones "github.com/pulumi/pulumi-azure-native-sdk/network/v2/v20240601"
-	azworkspace "github.com/pulumi/pulumi-azure-native-sdk/operationalinsights/v2/v20230901"
+	azdns "github.com/pulumi/pulumi-azure-native-sdk/network/v2/v20240601"
+	azlogs "github.com/pulumi/pulumi-azure-native-sdk/operationalinsights/v2/v20230901"
 	azresources "github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
 	azstorage "github.com/pulumi/pulumi-azure-native-sdk/storage/v2/v20240101"
 	azauth "github.com/pulumi/pulumi-azure-native-sdk/web/v2/v20210201"
@@ -55,12 +55,12 @@ var schemaSources = []schemaSource{
 	{"azure-native:network/v20240501:VirtualNetworkGateway", aznetwork.VirtualNetworkGatewayArgs{}, aznetwork.VirtualNetworkGateway{}},
 	{"azure-native:network/v20240501:PrivateEndpoint", aznetwork.PrivateEndpointArgs{}, aznetwork.PrivateEndpoint{}},
 	{"azure-native:network/v20240501:PrivateDnsZoneGroup", aznetwork.PrivateDnsZoneGroupArgs{}, aznetwork.PrivateDnsZoneGroup{}},
-	{"azure-native:network/v20240601:PrivateZone", azzones.PrivateZoneArgs{}, azzones.PrivateZone{}},
-	{"azure-native:network/v20240601:VirtualNetworkLink", azzones.VirtualNetworkLinkArgs{}, azzones.VirtualNetworkLink{}},
+	{"azure-native:network/v20240601:PrivateZone", azdns.PrivateZoneArgs{}, azdns.PrivateZone{}},
+	{"azure-native:network/v20240601:VirtualNetworkLink", azdns.VirtualNetworkLinkArgs{}, azdns.VirtualNetworkLink{}},
 	{"azure-native:network/v20220701:DnsResolver", azresolver.DnsResolverArgs{}, azresolver.DnsResolver{}},
 	{"azure-native:network/v20220701:InboundEndpoint", azresolver.InboundEndpointArgs{}, azresolver.InboundEndpoint{}},
-	{"azure-native:cognitiveservices/v20241001:Account", azcognitive.AccountArgs{}, azcognitive.Account{}},
-	{"azure-native:cognitiveservices/v20241001:Deployment", azcognitive.DeploymentArgs{}, azcognitive.Deployment{}},
+	{"azure-native:cognitiveservices/v20241001:Account", azopenai.AccountArgs{}, azopenai.Account{}},
+	{"azure-native:cognitiveservices/v20241001:Deployment", azopenai.DeploymentArgs{}, azopenai.Deployment{}},
 	{"azure-native:storage/v20240101:StorageAccount", azstorage.StorageAccountArgs{}, azstorage.StorageAccount{}},
 	{"azure-native:storage/v20240101:BlobServiceProperties", azstorage.BlobServicePropertiesArgs{}, azstorage.BlobServiceProperties{}},
 	{"azure-native:storage/v20240101:BlobContainer", azstorage.BlobContainerArgs{}, azstorage.BlobContainer{}},
@@ -71,8 +71,8 @@ var schemaSources = []schemaSource{
 	{"azure-native:web/v20240401:WebAppScmAllowed", azweb.WebAppScmAllowedArgs{}, azweb.WebAppScmAllowed{}},
 	{"azure-native:web/v20210201:WebAppAuthSettingsV2", azauth.WebAppAuthSettingsV2Args{}, azauth.WebAppAuthSettingsV2{}},
 	{"azure-native:managedidentity/v20230131:UserAssignedIdentity", azidentity.UserAssignedIdentityArgs{}, azidentity.UserAssignedIdentity{}},
-	{"azure-native:operationalinsights/v20230901:Workspace", azworkspace.WorkspaceArgs{}, azworkspace.Workspace{}},
-	{"azure-native:insights/v20210501preview:DiagnosticSetting", azinsights.DiagnosticSettingArgs{}, azinsights.DiagnosticSetting{}},
+	{"azure-native:operationalinsights/v20230901:Workspace", azlogs.WorkspaceArgs{}, azlogs.Workspace{}},
+	{"azure-native:insights/v20210501preview:DiagnosticSetting", azdiagnostics.DiagnosticSettingArgs{}, azdiagnostics.DiagnosticSetting{}},
 	{"azure-native:authorization:RoleAssignment", azauthorization.RoleAssignmentArgs{}, azauthorization.RoleAssignment{}},
 }
 

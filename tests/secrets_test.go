@@ -43,23 +43,3 @@ func assertHidden(t *testing.T, g *recorder.Graph, text string) {
 		assert.NotContains(t, w, text)
 	}
 }
-
-// TestEveryServiceIsWatched is in no requirement's table, and what a breach
-// would be investigated with.
-func TestEveryServiceIsWatched(t *testing.T) {
-	for _, v := range variants.Stacks() {
-		g, _ := v.Graph(t)
-		workspace := one(t, g, "Workspace")
-		watched := map[string]bool{}
-		for _, d := range g.ByType("azure-native:insights/v20210501preview:DiagnosticSetting") {
-			assert.Equal(t, workspace.ID, d.Input("workspaceId"), "%s", d)
-			assert.True(t, d.Inputs.Is("logs[0].enabled", true), "%s: logs", d)
-			watched[d.Input("resourceUri")] = true
-		}
-		for _, id := range []string{
-			one(t, g, "Account").ID, one(t, g, "Service").ID, one(t, g, "WebApp").ID, one(t, g, "StorageAccount").ID + "/blobServices/default",
-		} {
-			assert.True(t, watched[id], "%s: nothing watches %s", v.Name, id)
-		}
-	}
-}

@@ -3,6 +3,7 @@ package requirements
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -58,7 +59,76 @@ func checkAssignments(g *recorder.Graph, s settings.Settings) error {
 		}
 		seen[key] = a
 	}
+	return checkNoOthers(g, s)
+}
+
+// checkNoOthers asks that nobody holds a role that no requirement gives them,
+// by an assignment or by a template, which could make more of them.
+func checkNoOthers(g *recorder.Graph, s settings.Settings) error {
+	asked := map[string]bool{}
+	for _, h := range held(g, s) {
+		asked[h.key()] = true
+	}
+	for _, a := range g.ByType(assignmentType) {
+		h := holding{a.Input("principalId"), roleOf(a), a.Input("scope")}
+		if !asked[h.key()] {
+			return fmt.Errorf("%s gives %s role %s on %s, which no requirement asks for", a, h.principal, h.role, h.scope)
+		}
+	}
+	for _, d := range slices.Concat(g.ByType(deploymentType), g.ByType(subscriptionDeploy)) {
+		for _, r := range d.Inputs.Items("properties.template.resources") {
+			if !slices.Contains(deployedByTemplate, r.Text("type")) {
+				return fmt.Errorf("%s deploys %s, want nothing but %q", d, r.Text("type"), deployedByTemplate)
+			}
+		}
+	}
 	return nil
+}
+
+// deployedByTemplate is all that no resource of the provider can make.
+var deployedByTemplate = []string{
+	"Microsoft.CognitiveServices/accounts/privateEndpointConnections", "Microsoft.Security/pricings",
+}
+
+// holding is a role that somebody holds on a scope.
+type holding struct{ principal, role, scope string }
+
+// Azure compares ids without regard to case.
+func (h holding) key() string {
+	return strings.ToLower(h.principal + " " + h.role + " " + h.scope)
+}
+
+// held is every role that somebody holds with these settings, by the
+// requirements' own tables.
+func held(g *recorder.Graph, s settings.Settings) []holding {
+	documents := blobReader
+	if s.Storage.KnowledgeStore {
+		documents = blobContributor
+	}
+	list := []holding{{principalOf(only(g, searchType)), documents, only(g, storageType).ID}}
+	for _, r := range serviceRules {
+		if r.where == nil || r.where(s) {
+			list = append(list, holding{principalOf(only(g, r.from)), r.role, only(g, r.on).ID})
+		}
+	}
+	for _, r := range developerRules {
+		if !r.where(s) {
+			continue
+		}
+		for _, d := range s.Access.Developers {
+			for _, w := range r.grants {
+				list = append(list, holding{d.ObjectID, w.role, only(g, w.on).ID})
+			}
+		}
+	}
+	return list
+}
+
+// extraRole gives the identity of the only from a role that it has no use for.
+func extraRole(name, role, from, on string) Breach {
+	return Breach{Name: name, Says: "no requirement asks for", Do: func(g *recorder.Graph, _ settings.Settings) {
+		assign(g, principalOf(only(g, from)), role, only(g, on).ID)
+	}}
 }
 
 // principalType is what Azure calls a principal: a developer is what the

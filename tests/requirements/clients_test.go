@@ -14,7 +14,7 @@ import (
 func clients() []Requirement {
 	return []Requirement{
 		{
-			ID: "R40", Text: "the gateway is route-based, of a zone-redundant SKU, in GatewaySubnet, with a zonal static address and time enough",
+			ID: "R40", Text: "The VPN gateway is route-based, of a zone-redundant SKU, in GatewaySubnet, with a static zonal address, and its creation may take over 45 minutes",
 			Applies: vpnOn, Check: checkGateway,
 			Breaches: []Breach{
 				set(gatewayType, "sku.name", "VpnGw1", "sku.name"), set(gatewayType, "sku.name", "Basic", "sku.name"),
@@ -37,7 +37,7 @@ func clients() []Requirement {
 			},
 		},
 		{
-			ID: "R41", Text: "VPN clients connect over OpenVPN with Entra ID",
+			ID: "R41", Text: "VPN clients connect over OpenVPN and sign in with Entra ID, in one named tenant",
 			Applies: vpnOn, Check: checkVPNClients,
 			Breaches: []Breach{
 				set(gatewayType, "vpnClientConfiguration.vpnAuthenticationTypes", []string{"AAD", "Certificate"}, "vpnAuthenticationTypes"),
@@ -49,7 +49,7 @@ func clients() []Requirement {
 			},
 		},
 		{
-			ID: "R42", Text: "clients resolve private names: a hosts block always, and a resolver that the VNet names where asked for",
+			ID: "R42", Text: "Clients resolve the private names: by a block for their hosts file always, by a DNS resolver that the VNet names where asked for",
 			Check: checkNames,
 			Breaches: []Breach{
 				{Name: "no hosts block", Says: "hosts block", Do: func(g *recorder.Graph, _ settings.Settings) { g.Exports.Set("hostsFile", "") }},

@@ -12,7 +12,7 @@ func defender() []Requirement {
 	asked := func(s settings.Settings) bool { return s.Monitoring.DefenderForAI }
 	const first = "properties.template.resources[0]."
 	return []Requirement{{
-		ID: "R51", Text: "Defender for AI is switched on only where asked for, at subscription scope, and stays on",
+		ID: "R51", Text: "Defender for AI is switched on only where asked for, at subscription scope, and stays on when the stack is destroyed",
 		Applies: asked,
 		Check: func(g *recorder.Graph, s settings.Settings) error {
 			if !asked(s) {

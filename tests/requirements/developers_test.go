@@ -10,23 +10,26 @@ import (
 // grant is a role that every developer holds on the only resource of a type.
 type grant struct{ role, on string }
 
+// developerRules are the roles of every developer.
+var developerRules = []struct {
+	id, text string
+	where    func(settings.Settings) bool
+	grants   []grant
+}{
+	{"R34", "Developers call and deploy the account's models", anybody, []grant{{openAIContributor, accountType}}},
+	{"R35", "In the article's profile, developers list the account's keys", both(anybody, article), []grant{{cognitiveUser, accountType}}},
+	{"R36", "In the article's profile, developers are Contributor on Search, Storage and the resource group", both(anybody, article),
+		[]grant{{contributor, searchType}, {contributor, storageType}, {contributor, groupType}}},
+	{"R36k", "In the keyless profile, developers hold data roles on Search and Storage, deploy the web app, and are Contributor nowhere",
+		both(anybody, settings.Settings.Keyless),
+		[]grant{{searchContributor, searchType}, {indexContributor, searchType}, {blobContributor, storageType}, {websiteContributor, webAppType}}},
+	{"R37", "Developers assign roles on the account only where the settings say so",
+		both(anybody, func(s settings.Settings) bool { return s.Access.RoleAdministrator }), []grant{{rbacAdministrator, accountType}}},
+}
+
 func developerRoles() []Requirement {
-	rules := []struct {
-		id, text string
-		where    func(settings.Settings) bool
-		grants   []grant
-	}{
-		{"R34", "developers call and deploy the account's models", anybody, []grant{{openAIContributor, accountType}}},
-		{"R35", "article: developers list the account's keys", both(anybody, article), []grant{{cognitiveUser, accountType}}},
-		{"R36", "article: developers are Contributor on Search, Storage and the group", both(anybody, article),
-			[]grant{{contributor, searchType}, {contributor, storageType}, {contributor, groupType}}},
-		{"R36k", "keyless: developers hold data roles, and Contributor nowhere", both(anybody, settings.Settings.Keyless),
-			[]grant{{searchContributor, searchType}, {indexContributor, searchType}, {blobContributor, storageType}, {websiteContributor, webAppType}}},
-		{"R37", "developers assign roles on the account only where the settings say so", both(anybody, func(s settings.Settings) bool { return s.Access.RoleAdministrator }),
-			[]grant{{rbacAdministrator, accountType}}},
-	}
 	var list []Requirement
-	for _, r := range rules {
+	for _, r := range developerRules {
 		list = append(list, developers(r.id, r.text, r.where, r.grants))
 	}
 	return list

@@ -10,7 +10,7 @@ import (
 
 func privateDNS() []Requirement {
 	return []Requirement{{
-		ID: "R43", Text: "one zone per service, linked to the VNet without registration; records through one zone group per endpoint; consumers wait for both",
+		ID: "R43", Text: "Each private DNS zone is linked to the VNet, without registration; each endpoint has its records through one zone group; the web app starts after both",
 		Check: checkZones,
 		Breaches: []Breach{
 			aZone("second zone", "twice", func(g *recorder.Graph, z *recorder.Resource) {

@@ -12,7 +12,7 @@ import (
 func network() []Requirement {
 	return []Requirement{
 		{
-			ID: "R1", Text: "one resource group holds one VNet, the three key services with an endpoint each, a gateway, a web app and private zones",
+			ID: "R1", Text: "One resource group holds one VNet, the three key services with one private endpoint each, the web app and the private DNS zones; and the VPN gateway, where it is on",
 			Check: checkGroup,
 			Breaches: []Breach{
 				without(vnetType, "want one "+vnetType), without(accountType, accountType), without(searchType, searchType),
@@ -35,11 +35,12 @@ func network() []Requirement {
 			},
 		},
 		{
-			ID: "R2", Text: "the VNet has a subnet for endpoints, GatewaySubnet of /27 or larger, and one delegated to the web app",
+			ID: "R2", Text: "The VNet has a subnet for the private endpoints, GatewaySubnet (/27 or larger; only a small VNet without the VPN may lack it), and one that is delegated to the web app and holds nothing else",
 			Check: checkSubnets,
 			Breaches: []Breach{
-				subnetBreach("misspelt GatewaySubnet", gatewaySubnet, "name", "gatewaySubnet", "no subnet named GatewaySubnet"),
-				subnetBreach("small GatewaySubnet", gatewaySubnet, "addressPrefix", "10.255.255.0/28", "want /27 or larger"),
+				gatewaySubnetBreach("misspelt GatewaySubnet", "name", "gatewaySubnet", "no subnet named GatewaySubnet"),
+				gatewaySubnetBreach("small GatewaySubnet", "addressPrefix", "10.255.255.0/28", "want /27 or larger"),
+				gatewaySubnetBreach("GatewaySubnet elsewhere", "addressPrefix", "10.255.255.0/27", "want the settings'"),
 				subnetBreach("delegation in lower case", webAppSubnet, "delegations[0].serviceName", "microsoft.web/serverfarms", "Microsoft.Web/serverFarms"),
 				subnetBreach("small web app subnet", webAppSubnet, "addressPrefix", "10.255.255.0/29", "want /28 or larger"),
 				subnetBreach("delegated endpoint subnet", endpointSubnet, "delegations",
@@ -50,9 +51,13 @@ func network() []Requirement {
 			},
 		},
 		{
-			ID: "R3", Text: "GatewaySubnet has no NSG and no delegation",
+			ID: "R3", Text: "GatewaySubnet has no network security group and no delegation",
+			Applies: gatewaySubnetOn,
 			Check: func(g *recorder.Graph, s settings.Settings) error {
 				subnet, err := subnetIn(g, gatewaySubnet(g, s))
+				if !gatewaySubnetOn(s) && err != nil {
+					return nil
+				}
 				if err != nil {
 					return err
 				}
@@ -65,18 +70,18 @@ func network() []Requirement {
 				return nil
 			},
 			Breaches: []Breach{
-				subnetBreach("NSG", gatewaySubnet, "networkSecurityGroup.id", "/subscriptions/x", "carries an NSG"),
-				subnetBreach("delegation", gatewaySubnet, "delegations", []any{map[string]any{"serviceName": "Microsoft.Web/serverFarms"}}, "is delegated to"),
+				gatewaySubnetBreach("NSG", "networkSecurityGroup.id", "/subscriptions/x", "carries an NSG"),
+				gatewaySubnetBreach("delegation", "delegations", []any{map[string]any{"serviceName": "Microsoft.Web/serverFarms"}}, "is delegated to"),
 			},
 		},
 		{
-			ID: "R4", Text: "subnets lie in the VNet and overlap neither each other nor the client pool; endpoints have addresses that Azure leaves free",
+			ID: "R4", Text: "Subnets lie in the VNet and overlap neither each other nor the VPN's client pool; endpoints have addresses that Azure leaves free",
 			Check: checkAddresses,
 			Breaches: []Breach{
 				subnetBreach("outside", endpointSubnet, "addressPrefix", "192.0.2.0/26", "outside the VNet"),
 				{Name: "overlap", Says: "overlap", Do: func(g *recorder.Graph, s settings.Settings) {
 					vnet := only(g, vnetType)
-					vnet.Inputs.Set(webAppSubnet(g, s)+".addressPrefix", vnet.Input(gatewaySubnet(g, s)+".addressPrefix"))
+					vnet.Inputs.Set(webAppSubnet(g, s)+".addressPrefix", vnet.Input(endpointSubnet(g, s)+".addressPrefix"))
 				}},
 				{Name: "pool in the VNet", Says: "overlap", When: vpnOn, Do: func(g *recorder.Graph, s settings.Settings) {
 					only(g, gatewayType).Inputs.Set("vpnClientConfiguration.vpnClientAddressPool.addressPrefixes[0]",
@@ -95,6 +100,10 @@ func network() []Requirement {
 }
 
 func vpnOn(s settings.Settings) bool { return s.VPN.Enabled }
+
+// gatewaySubnetOn: a VNet too small to derive GatewaySubnet from may have none,
+// where there is no gateway.
+func gatewaySubnetOn(s settings.Settings) bool { return s.VPN.Enabled || s.Network.Gateway.IsValid() }
 
 func checkGroup(g *recorder.Graph, s settings.Settings) error {
 	group, err := g.One(groupType)
@@ -188,6 +197,12 @@ func subnetBreach(name string, which func(*recorder.Graph, settings.Settings) st
 	return Breach{Name: name, Says: says, Do: func(g *recorder.Graph, s settings.Settings) {
 		only(g, vnetType).Inputs.Set(which(g, s)+"."+property, value)
 	}}
+}
+
+func gatewaySubnetBreach(name, property string, value any, says string) Breach {
+	b := subnetBreach(name, gatewaySubnet, property, value, says)
+	b.When = gatewaySubnetOn
+	return b
 }
 
 func prefixIn(o recorder.Object, path string) (netip.Prefix, error) {

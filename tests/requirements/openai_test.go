@@ -14,7 +14,7 @@ const openAIZone = "privatelink.openai.azure.com"
 func openAI() []Requirement {
 	return []Requirement{
 		{
-			ID: "R5", Text: "the account is of kind OpenAI or AIServices, SKU S0",
+			ID: "R5", Text: "The Azure OpenAI account is of kind OpenAI or AIServices, SKU S0",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
 				a, err := g.One(accountType)
 				if err != nil {
@@ -28,7 +28,7 @@ func openAI() []Requirement {
 			Breaches: []Breach{set(accountType, "kind", "TextAnalytics", "kind is"), set(accountType, "sku.name", "F0", "sku.name"), unset(accountType, "kind", "kind is")},
 		},
 		{
-			ID: "R6", Text: "a custom subdomain in lower case, whose change replaces the account",
+			ID: "R6", Text: "The account has a custom subdomain in lower case, whose change replaces the account",
 			Check: checkSubdomain,
 			Breaches: []Breach{
 				unset(accountType, "properties.customSubDomainName", "customSubDomainName is missing"),
@@ -41,7 +41,7 @@ func openAI() []Requirement {
 			},
 		},
 		{
-			ID: "R7", Text: "the account has a system-assigned identity",
+			ID: "R7", Text: "The account has a system-assigned identity",
 			Check: identityOf(accountType),
 			Breaches: []Breach{
 				set(accountType, "identity.type", "UserAssigned", "identity.type"),
@@ -49,7 +49,7 @@ func openAI() []Requirement {
 			},
 		},
 		{
-			ID: "R8", Text: "trusted services bypass the account's firewall, or nobody does where Search has its own private link",
+			ID: "R8", Text: "Trusted services bypass the account's firewall; nobody does where Search has its own private link instead",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
 				a, err := g.One(accountType)
 				if err != nil {
@@ -69,7 +69,7 @@ func openAI() []Requirement {
 			},
 		},
 		{
-			ID: "R9", Text: "the account's firewall denies by default and has no exceptions",
+			ID: "R9", Text: "The account's firewall denies by default and has no exceptions",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
 				a, err := g.One(accountType)
 				if err != nil {
@@ -89,7 +89,7 @@ func openAI() []Requirement {
 			},
 		},
 		{
-			ID: "R10", Text: "the account's public network access is off, explicitly",
+			ID: "R10", Text: "The account's public network access is off, explicitly",
 			Check: expect(accountType, want{"properties.publicNetworkAccess", "Disabled"}),
 			Breaches: []Breach{
 				set(accountType, "properties.publicNetworkAccess", "Enabled", "publicNetworkAccess"),
@@ -97,7 +97,7 @@ func openAI() []Requirement {
 			},
 		},
 		{
-			ID: "R11", Text: "the account's keys are off, except in the article's profile",
+			ID: "R11", Text: "The account's keys are off, except in the article's profile",
 			Check: keysMatchProfile(accountType, "properties.disableLocalAuth"),
 			Breaches: []Breach{
 				flip(accountType, "properties.disableLocalAuth"),
@@ -105,7 +105,7 @@ func openAI() []Requirement {
 			},
 		},
 		{
-			ID: "R12", Text: "the account has a private endpoint, group account, with its record in " + openAIZone,
+			ID: "R12", Text: "The account has a private endpoint, group account, with its record in " + openAIZone,
 			Check: func(g *recorder.Graph, s settings.Settings) error {
 				return reachable(g, s, accountType, settings.EndpointOpenAI, "account", "default", openAIZone)
 			},

@@ -37,10 +37,34 @@ type Breach struct {
 	Says string
 }
 
-// All lists the requirements in the order of their ids.
+// Area is a part of the topology, and what is required of it.
+type Area struct {
+	Title        string
+	Requirements []Requirement
+}
+
+// Areas lists all requirements, by what they are about.
+func Areas() []Area {
+	return []Area{
+		{"Network", network()},
+		{"Azure OpenAI", openAI()},
+		{"AI Search", search()},
+		{"Storage", storage()},
+		{"Search's private link to Azure OpenAI", sharedLink()},
+		{"Roles", slices.Concat(serviceRoles(), developerRoles())},
+		{"Clients and names", slices.Concat(clients(), privateDNS())},
+		{"Web app", webApp()},
+		{"Monitoring", defender()},
+	}
+}
+
+// All lists the requirements.
 func All() []Requirement {
-	return slices.Concat(network(), openAI(), search(), storage(), sharedLink(),
-		serviceRoles(), developerRoles(), clients(), privateDNS(), webApp(), defender())
+	var all []Requirement
+	for _, a := range Areas() {
+		all = append(all, a.Requirements...)
+	}
+	return all
 }
 
 func (r Requirement) applies(s settings.Settings) bool { return r.Applies == nil || r.Applies(s) }

@@ -13,6 +13,7 @@ import (
 // The role definitions of the requirements' table, written out here a second
 // time: a wrong id in the program's own facts has to be noticed.
 const (
+	owner                 = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
 	contributor           = "b24988ac-6180-42a0-ab88-20f7382dd24c"
 	rbacAdministrator     = "f58310d9-a9f6-439a-9e8d-f62e7b41a168"
 	cognitiveUser         = "a97b65f3-24c7-4388-baec-2e87135dc908"
@@ -35,27 +36,28 @@ type service struct {
 	where func(settings.Settings) bool
 }
 
+// serviceRules are the roles of the services' identities, all but Search's on
+// the documents (R31).
+var serviceRules = []service{
+	{"R27", "With On Your Data, Azure OpenAI reads Search's indexes", indexReader, accountType, searchType, onYourData},
+	{"R28", "With On Your Data, Azure OpenAI manages Search's indexes", searchContributor, accountType, searchType, onYourData},
+	{"R29", "With On Your Data, Azure OpenAI reads and writes Storage's blobs", blobContributor, accountType, storageType, onYourData},
+	{"R30", "Search calls the account's models", openAIContributor, searchType, accountType, nil},
+	{"R32", "The web app calls the account's models", openAIUser, webAppType, accountType, nil},
+	{"R39", "With direct retrieval, the web app queries Search with its own identity", indexReader, webAppType, searchType, direct},
+}
+
+func onYourData(s settings.Settings) bool { return s.Retrieval == settings.RetrievalOnYourData }
+func direct(s settings.Settings) bool     { return s.Retrieval == settings.RetrievalDirect }
+
 func serviceRoles() []Requirement {
-	onYourData := func(s settings.Settings) bool { return s.Retrieval == settings.RetrievalOnYourData }
-	direct := func(s settings.Settings) bool { return s.Retrieval == settings.RetrievalDirect }
-	rules := []service{
-		{"R27", "On Your Data: Azure OpenAI reads Search's indexes", indexReader, accountType, searchType, onYourData},
-		{"R28", "On Your Data: Azure OpenAI manages Search's indexes", searchContributor, accountType, searchType, onYourData},
-		{"R29", "On Your Data: Azure OpenAI keeps blobs in Storage", blobContributor, accountType, storageType, onYourData},
-		{"R30", "Search calls the account's models", openAIContributor, searchType, accountType, nil},
-	}
-	var list []Requirement
-	for _, r := range rules {
+	list := []Requirement{documentsRole()}
+	for _, r := range serviceRules {
 		list = append(list, r.requirement())
 	}
-	list = append(list, documentsRole(), service{
-		"R32", "the web app calls the account's models", openAIUser, webAppType, accountType, nil,
-	}.requirement())
-	list = append(list, service{
-		"R39", "direct retrieval: the web app queries Search", indexReader, webAppType, searchType, direct,
-	}.requirement())
 	return append(list, Requirement{
-		ID: "R38", Text: "every assignment names its principal's type and a qualified role, and none is there twice",
+		ID:    "R38",
+		Text:  "The roles listed here are all that anybody is given, on these scopes and no wider ones; each assignment names its principal's type and a qualified role, and none is there twice",
 		Check: checkAssignments,
 		Breaches: []Breach{
 			anAssignment("no principal type", "principalType", func(r *recorder.Resource) { r.Inputs.Delete("principalType") }),
@@ -71,6 +73,23 @@ func serviceRoles() []Requirement {
 				again.Name += "-again"
 				g.Resources = append(g.Resources, &again)
 			}},
+			extraRole("Owner on the group for the web app", owner, webAppType, groupType),
+			extraRole("Search's own role on a wider scope", openAIContributor, searchType, groupType),
+			extraRole("a role on itself", searchContributor, searchType, searchType),
+			{Name: "extra role for a developer", Says: "no requirement asks for", When: anybody, Do: func(g *recorder.Graph, s settings.Settings) {
+				id := s.Access.Developers[0].ObjectID
+				assign(g, id, owner, only(g, groupType).ID)
+				added := g.Resources[len(g.Resources)-1]
+				added.Inputs.Set("principalType", principalType(id, s))
+			}},
+			{Name: "extra role for the sign-in's identity", Says: "no requirement asks for", When: signedIn, Do: func(g *recorder.Graph, _ settings.Settings) {
+				assign(g, only(g, identityType).Outputs.Text("principalId"), openAIUser, only(g, accountType).ID)
+			}},
+			{Name: "assignment in a template", Says: "Microsoft.Authorization/roleAssignments", When: func(s settings.Settings) bool { return s.Monitoring.DefenderForAI },
+				Do: func(g *recorder.Graph, _ settings.Settings) {
+					in := only(g, subscriptionDeploy).Inputs
+					in.Set("properties.template.resources", []any{map[string]any{"type": "Microsoft.Authorization/roleAssignments"}})
+				}},
 		},
 	})
 }

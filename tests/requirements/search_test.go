@@ -35,7 +35,7 @@ func search() []Requirement {
 			Breaches: []Breach{set(searchType, "identity.type", "None", "identity.type"), unset(searchType, "identity", "identity.type")},
 		},
 		{
-			ID: "R15", Text: "Search accepts Entra tokens: keys are off without authOptions, or authOptions name both",
+			ID: "R15", Text: "Search accepts Entra tokens: its keys are off, or it takes both",
 			Check: checkSearchAuth,
 			Breaches: []Breach{
 				set(searchType, "authOptions", map[string]any{"apiKeyOnly": map[string]any{}}, "apiKeyOnly"),
@@ -59,7 +59,7 @@ func search() []Requirement {
 			},
 		},
 		{
-			ID: "R17", Text: "trusted services bypass Search's firewall, which has no other exception",
+			ID: "R17", Text: "Trusted services bypass Search's firewall, which has no other exception",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
 				r, err := g.One(searchType)
 				if err != nil {
@@ -83,7 +83,7 @@ func search() []Requirement {
 			Breaches: endpointBreaches(searchType, searchZone),
 		},
 		{
-			ID: "R19", Text: "the semantic ranker is on where the app's query type is semantic",
+			ID: "R19", Text: "Search's semantic ranker is on where the app's queries are semantic",
 			Applies: func(s settings.Settings) bool {
 				return strings.Contains(strings.ToLower(s.Search.QueryType), "semantic")
 			},

@@ -19,7 +19,7 @@ func sharedLink() []Requirement {
 	}
 	return []Requirement{
 		{
-			ID: "R25", Text: "where asked for, Search has a shared private link to the account, and the account approves it",
+			ID: "R25", Text: "Where asked for, Search has a shared private link to the account, and the account approves it",
 			Applies: asked, Check: checkSharedLink,
 			Breaches: []Breach{
 				without(sharedLinkType, "want one "+sharedLinkType),
@@ -40,7 +40,7 @@ func sharedLink() []Requirement {
 			},
 		},
 		{
-			ID: "R26", Text: "trusted services may be shut out of the account only where the shared private link is there",
+			ID: "R26", Text: "Trusted services may be shut out of the account only where Search has its shared private link",
 			Check: func(g *recorder.Graph, _ settings.Settings) error {
 				a, err := g.One(accountType)
 				if err != nil {

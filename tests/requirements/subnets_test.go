@@ -10,11 +10,7 @@ import (
 )
 
 func checkSubnets(g *recorder.Graph, s settings.Settings) error {
-	gateway, err := subnetIn(g, gatewaySubnet(g, s))
-	if err != nil {
-		return fmt.Errorf("no subnet named GatewaySubnet: %w", err)
-	}
-	if err := atLeast(gateway, 27); err != nil {
+	if err := checkGatewaySubnet(g, s); err != nil {
 		return err
 	}
 	app, err := g.One(webAppType)
@@ -46,6 +42,23 @@ func checkSubnets(g *recorder.Graph, s settings.Settings) error {
 		if home.Len("delegations") > 0 || home.Text("name") == "GatewaySubnet" {
 			return fmt.Errorf("%s sits in subnet %s, which is delegated or the gateway's", e, home.Text("name"))
 		}
+	}
+	return nil
+}
+
+func checkGatewaySubnet(g *recorder.Graph, s settings.Settings) error {
+	gateway, err := subnetIn(g, gatewaySubnet(g, s))
+	switch {
+	case err != nil && gatewaySubnetOn(s):
+		return fmt.Errorf("no subnet named GatewaySubnet: %w", err)
+	case err != nil:
+		return nil
+	}
+	if err := atLeast(gateway, 27); err != nil {
+		return err
+	}
+	if got, asked := gateway.Text("addressPrefix"), s.Network.Gateway.String(); got != asked {
+		return fmt.Errorf("GatewaySubnet is %s, want the settings' %s", got, asked)
 	}
 	return nil
 }

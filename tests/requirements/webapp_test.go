@@ -15,7 +15,7 @@ const sitesZone = "privatelink.azurewebsites.net"
 func webApp() []Requirement {
 	return []Requirement{
 		{
-			ID: "R44", Text: "a Linux plan in the VNet's region, of a SKU with VNet integration",
+			ID: "R44", Text: "The web app runs on a Linux plan in the VNet's region, of a SKU with VNet integration",
 			Check: checkPlan,
 			Breaches: []Breach{
 				set(planType, "sku.name", "F1", "sku.name"), set(planType, "sku.name", "D1", "sku.name"),
@@ -25,7 +25,7 @@ func webApp() []Requirement {
 			},
 		},
 		{
-			ID: "R45", Text: "the app sends all its traffic through the third subnet",
+			ID: "R45", Text: "The web app sends all its traffic through its delegated subnet",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
 				app, err := g.One(webAppType)
 				if err != nil {
@@ -46,7 +46,7 @@ func webApp() []Requirement {
 			},
 		},
 		{
-			ID: "R46", Text: "system-assigned identity, HTTPS only, TLS 1.2 at least, no FTP, no basic credentials",
+			ID: "R46", Text: "The web app has a system-assigned identity, HTTPS only, TLS 1.2 at least, no FTP and no basic credentials",
 			Check: checkHardening,
 			Breaches: []Breach{
 				set(webAppType, "identity.type", "UserAssigned", "identity.type"), flip(webAppType, "httpsOnly"),
@@ -58,7 +58,7 @@ func webApp() []Requirement {
 			},
 		},
 		{
-			ID: "R47", Text: "the runtime and the start-up command are the settings', Python 3.11 or later by default",
+			ID: "R47", Text: "The web app's runtime and start-up command are the settings'; Python is 3.11 or later",
 			Check: checkRuntime,
 			Breaches: []Breach{
 				set(webAppType, "siteConfig.linuxFxVersion", "PYTHON|3.9", "linuxFxVersion"),
@@ -67,19 +67,19 @@ func webApp() []Requirement {
 			},
 		},
 		{
-			ID: "R48", Text: "the sample's settings are there, and no key among them",
+			ID: "R48", Text: "The web app has the settings that Microsoft's sample application reads, and no key among them",
 			Check: checkSettings, Breaches: settingsBreaches(),
 		},
 		{
-			ID: "R49", Text: "users sign in through a registration that trusts an identity instead of a secret",
+			ID: "R49", Text: "Where sign-in is on, users sign in through an app registration that trusts a managed identity instead of a secret",
 			Applies: signedIn, Check: checkSignIn, Breaches: signInBreaches(),
 		},
 		{
-			ID: "R52", Text: "the app is private behind an endpoint, or public behind sign-in, explicitly",
+			ID: "R52", Text: "The web app is private, behind an endpoint, or public, behind sign-in; it says which, explicitly",
 			Check: checkExposure, Breaches: exposureBreaches(),
 		},
 		{
-			ID: "R50", Text: "document-level access: the field's name, a token store and a token to Graph",
+			ID: "R50", Text: "Where document-level access is on, the web app knows the index field, keeps tokens, and gets one for Microsoft Graph",
 			Applies: func(s settings.Settings) bool { return signedIn(s) && s.WebApp.PermittedGroupsField != "" },
 			Check:   checkDocuments,
 			Breaches: []Breach{

@@ -53,6 +53,11 @@ var all = []Variant{
 	{Name: "direct", Stack: "dev", Changes: recorder.Changes{"retrieval": "direct"}},
 	{Name: "On Your Data", Stack: "prod", Changes: recorder.Changes{"retrieval": "onYourData"}},
 	{Name: "no VPN", Stack: "dev", Changes: recorder.Changes{"vpn": `{"enabled":false}`}},
+	// The subnet stays without its gateway, for the day on which one comes.
+	{Name: "no VPN, its subnet given", Stack: "dev", Changes: recorder.Changes{
+		"vpn": `{"enabled":false}`, "network": `{"gateway":"10.20.3.0/26"}`}},
+	{Name: "small VNet", Stack: "dev", Changes: recorder.Changes{
+		"vpn": `{"enabled":false}`, "network": `{"addressSpace":"10.20.0.0/24","endpoints":"10.20.0.0/26","webApp":"10.20.0.64/26"}`}},
 	{Name: "resolver", Stack: "dev", Changes: recorder.Changes{"dns": `{"resolver":true}`}},
 	{Name: "no resolver", Stack: "prod", Changes: recorder.Changes{"dns": `{"resolver":false}`}},
 	{Name: "public", Stack: "dev", Changes: recorder.Changes{
@@ -65,6 +70,9 @@ var all = []Variant{
 	{Name: "plain queries", Stack: "dev", Changes: recorder.Changes{"search": `{"queryType":"simple","semantic":"disabled"}`}},
 	{Name: "dynamic addresses", Stack: "dev", Changes: recorder.Changes{
 		"network": `{"dynamicEndpoints":["openai","search","storage"]}`}},
+	{Name: "open-weight model", Stack: "dev", Changes: recorder.Changes{"retrieval": "direct", "openai": `{"deployments":[
+		{"name":"chat","model":"gpt-oss-120b","version":"1"},
+		{"name":"embedding","model":"text-embedding-3-large","version":"1"}]}`}},
 	{Name: "regions apart", Stack: "dev", Changes: recorder.Changes{
 		"openai": `{"location":"eastus2"}`, "search": `{"location":"westeurope"}`}},
 	{Name: "secret settings", Stack: "dev", Changes: recorder.Changes{

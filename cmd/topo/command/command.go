@@ -24,6 +24,10 @@ const (
 	exitInterrupted = 130
 )
 
+// invocation is how topo is run: it is not installed, and every example must
+// work as it stands.
+const invocation = "go run ./cmd/topo"
+
 // errNotHeld ends a rehearsal whose summary already says what did not hold.
 var errNotHeld = errors.New("not everything held")
 
@@ -50,7 +54,7 @@ func Main(program pulumi.RunFunc, args []string, out, errOut io.Writer) int {
 	case errors.Is(err, errNotHeld):
 		return exitNotHeld
 	case errors.As(err, &usage), !errors.As(err, &running):
-		fmt.Fprintf(errOut, "Error: %v\nRun `topo --help` for what there is.\n", err)
+		fmt.Fprintf(errOut, "Error: %v\nRun `%s --help` for what there is.\n", err, invocation)
 		return exitUsage
 	default:
 		fmt.Fprintf(errOut, "Error: %v\n", err)
@@ -63,8 +67,14 @@ func newRoot(program pulumi.RunFunc, out, errOut io.Writer, stop *stopper) *cobr
 		Use:   "topo",
 		Short: "Try the topology out, without Azure",
 		Long: `topo runs this project's Pulumi program with the real Pulumi engine against a
-stand-in for Azure on this machine. It needs no account, reaches none, and never
-writes into the checkout.`,
+stand-in for Azure on this machine. It needs no account, reaches none, and writes
+nothing into the checkout but what --export or --world names there.
+
+It exits with 0 if everything held, with 1 if something did not or could not be
+run, with 2 if it was called wrongly and with 130 after Ctrl-C. These are the
+binary's codes (go build -o FOLDER ./cmd/topo): go run makes 1 of every one but 0.`,
+		// The name in usage lines and error messages.
+		Annotations:       map[string]string{cobra.CommandDisplayNameAnnotation: invocation},
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -84,13 +94,14 @@ func newRehearse(program pulumi.RunFunc, out io.Writer, stop *stopper) *cobra.Co
 		Short: "Preview, up, up again, refresh and destroy against the stand-in",
 		Long: `rehearse runs preview, up, a second up that must change nothing, a refresh that
 must find nothing and a destroy that must leave nothing, for each stack file
-Pulumi.<stack>.yaml, on a copy of it.
+Pulumi.<stack>.yaml, on a copy of it. A stack with protected resources must
+first refuse its destroy; then everything is unprotected and destroyed, and what
+is retained on purpose is named.
 
-It exits with 0 if all of this held, with 1 if something did not or could not be
-run, with 2 if it was called wrongly and with 130 after Ctrl-C.`,
-		Example: `  topo rehearse
-  topo rehearse --stack dev --only preview
-  topo rehearse --stack dev --export /tmp/dev.json`,
+The exit codes are in the help of topo itself.`,
+		Example: `  ` + invocation + ` rehearse
+  ` + invocation + ` rehearse --stack dev --only preview
+  ` + invocation + ` rehearse --stack dev --export dev.deployment.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := rehearsal.Run(cmd.Context(), options)
@@ -119,8 +130,8 @@ with which your own pulumi preview, up, refresh and destroy run against it.
 
 Without --world, the world and the stacks end with serve. With it, FILE keeps
 the world and the folder FILE.work the stacks, and the next serve continues.`,
-		Example: `  topo serve
-  topo serve --world ~/world.json --listen 127.0.0.1:7700`,
+		Example: `  ` + invocation + ` serve
+  ` + invocation + ` serve --world ~/world.json --listen 127.0.0.1:7700`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return running(rehearsal.Serve(cmd.Context(), options))

@@ -87,7 +87,7 @@ func TestExitCodes(t *testing.T) {
 			code := Main(test.program, test.args, &out, &errOut)
 			require.Equal(t, test.code, code, errOut.String())
 			require.Contains(t, out.String()+errOut.String(), test.says)
-			require.Equal(t, code == exitUsage, strings.Contains(errOut.String(), "topo --help"))
+			require.Equal(t, code == exitUsage, strings.Contains(errOut.String(), "Run `go run ./cmd/topo --help` for"))
 		})
 	}
 }
@@ -101,4 +101,33 @@ func TestABrokenStackFileIsNoWrongCall(t *testing.T) {
 	require.Equal(t, "Error: Pulumi.dev.yaml, line 1: unknown key \"little:tag\"; did you mean \"tags\"?; "+
 		"Pulumi.yaml declares tags\n", errOut.String())
 	require.Empty(t, out.String())
+}
+
+// TestExamplesRunAsTheyStand: an example is a command that a reader can paste,
+// and git ignores what it writes into the checkout.
+func TestExamplesRunAsTheyStand(t *testing.T) {
+	ignored, err := os.ReadFile("../../../.gitignore")
+	require.NoError(t, err)
+	examples := 0
+	for _, command := range newRoot(long, nil, nil, &stopper{}).Commands() {
+		for example := range strings.Lines(command.Example) {
+			words := strings.Fields(example)
+			require.Equal(t, strings.Fields(invocation), words[:3], example)
+			found, rest, err := command.Root().Find(words[3:])
+			require.NoError(t, err, example)
+			require.NoError(t, found.ParseFlags(rest), example)
+			if export := found.Flags().Lookup("export"); export != nil && export.Changed {
+				pattern := "*.deployment.json"
+				require.Contains(t, strings.Split(string(ignored), "\n"), pattern)
+				matches, err := filepath.Match(pattern, export.Value.String())
+				require.NoError(t, err)
+				require.True(t, matches, "%s is not ignored", export.Value)
+			}
+			examples++
+		}
+	}
+	require.Equal(t, 5, examples)
+	info, err := os.Stat("../../../" + strings.Fields(invocation)[2])
+	require.NoError(t, err)
+	require.True(t, info.IsDir())
 }
