@@ -61,7 +61,7 @@ workflows:
 	@$(STEP) 'Linting the workflows' 'The lines above name file, line and reason.' \
 	  $(TOOL) actionlint -shellcheck= -pyflakes=
 
-unit: ## Run the unit tests that do without Azure's SDK, with the race detector where there is a C compiler
+unit: ## Run the unit tests that need no large SDK, with the race detector where there is a C compiler
 	@race=-race; \
 	if [ "$$($(GO) env CGO_ENABLED)" != 1 ] || ! command -v "$$($(GO) env CC)" >/dev/null; then \
 	  race=; echo '    no C compiler here, so no race detector'; \
@@ -70,9 +70,9 @@ unit: ## Run the unit tests that do without Azure's SDK, with the race detector 
 	$(STEP) 'Running the unit tests' 'The lines above name the test, file and line.' \
 	  $(GO) test -vet=off $$race $$packages
 
-program: ## Run the tests of the components and of the whole program
+program: ## Run the tests of the rehearsal, the components and the whole program
 	@packages=$$(tools/packages plain) && \
-	$(STEP) 'Running the tests of the components and of the whole program' 'The lines above name the test, file and line.' \
+	$(STEP) 'Running the tests of the rehearsal, the components and the whole program' 'The lines above name the test, file and line.' \
 	  $(GO) test -vet=off -timeout 20m $$packages
 
 fmt: ## Format the code

@@ -82,8 +82,9 @@ func NewPrivateEndpoint(ctx *pulumi.Context, name string, args *PrivateEndpointA
 		// disconnected whose target was made again under its old name. The
 		// static addresses are free again only once the old endpoint is gone.
 		pulumi.ReplaceOnChanges([]string{
-			"privateLinkServiceConnections[*].privateLinkServiceId",
-			"privateLinkServiceConnections[*].groupIds",
+			// Whole, because that is how the engine asks whether an endpoint
+			// goes with its target; a rejected one is made again, too.
+			"privateLinkServiceConnections",
 			"ipConfigurations",
 			"customNetworkInterfaceName",
 		}),

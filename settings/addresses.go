@@ -13,12 +13,14 @@ import (
 type Slot int
 
 // The slots. Azure keeps the first four addresses and the last one of every
-// subnet for itself.
+// subnet for itself. The twelve that follow are nobody's slot: an endpoint
+// whose address Azure chooses gets the lowest free one, which would otherwise
+// be the address of another endpoint that has yet to be made.
 const (
-	SlotOpenAI  Slot = 4
-	SlotSearch  Slot = 8
-	SlotStorage Slot = 12
-	SlotWebApp  Slot = 16
+	SlotOpenAI  Slot = 16
+	SlotSearch  Slot = 20
+	SlotStorage Slot = 24
+	SlotWebApp  Slot = 28
 )
 
 // slotRoom is the smallest endpoint subnet, as prefix bits: room for

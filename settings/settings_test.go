@@ -124,14 +124,14 @@ func TestUnusedSubnets(t *testing.T) {
 func TestAddresses(t *testing.T) {
 	n := Defaults().Network
 	for endpoint, want := range map[Endpoint]string{
-		EndpointOpenAI: "10.20.0.4", EndpointSearch: "10.20.0.8", EndpointStorage: "10.20.0.12", EndpointWebApp: "10.20.0.16",
+		EndpointOpenAI: "10.20.0.16", EndpointSearch: "10.20.0.20", EndpointStorage: "10.20.0.24", EndpointWebApp: "10.20.0.28",
 	} {
 		got, static := n.Address(endpoint, 0)
 		assert.True(t, static)
 		assert.Equal(t, want, got.String())
 	}
 	third, _ := n.Address(EndpointOpenAI, 2)
-	assert.Equal(t, "10.20.0.6", third.String())
+	assert.Equal(t, "10.20.0.18", third.String())
 	assert.Equal(t, "10.20.1.36", n.ResolverAddress().String())
 
 	n.DynamicEndpoints = []Endpoint{EndpointSearch}

@@ -110,10 +110,10 @@ func (a *Account) createAccount(ctx *pulumi.Context, name string, args *AccountA
 		Properties: properties,
 	},
 		pulumi.Parent(a),
-		// Azure changes no subdomain in place, and the provider does not know
-		// that. The new account has the old one's name only if the old one goes
+		// Azure changes neither subdomain nor region in place, and the provider
+		// would try. The new account has the old one's name only if the old one goes
 		// first; deleting it is soft, so AccountArgs.Restore brings it back.
-		pulumi.ReplaceOnChanges([]string{"properties.customSubDomainName"}),
+		pulumi.ReplaceOnChanges([]string{"properties.customSubDomainName", "location"}),
 		pulumi.DeleteBeforeReplace(true),
 	)
 	if err != nil {

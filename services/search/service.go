@@ -87,7 +87,13 @@ func NewService(ctx *pulumi.Context, name string, args *ServiceArgs, opts ...pul
 		DisableLocalAuth: pulumi.Bool(!args.LocalAuth),
 		AuthOptions:      authOptions(args.LocalAuth),
 		SemanticSearch:   pulumi.String(args.Semantic),
-	}, pulumi.Parent(s))
+	},
+		pulumi.Parent(s),
+		// Azure moves no service to another region (InvalidResourceLocation),
+		// and its name is free again only once the old one is gone.
+		pulumi.ReplaceOnChanges([]string{"location"}),
+		pulumi.DeleteBeforeReplace(true),
+	)
 	if err != nil {
 		return nil, fmt.Errorf("creating the Search service: %w", err)
 	}
