@@ -128,6 +128,7 @@ func TestNameRules(t *testing.T) {
 		{NameResourceGroup, []string{"rg-a", "a.b_(c)"}, []string{"", "rg.", "rg/a", strings.Repeat("a", 91)}},
 		{NameSubnet, []string{"a", "GatewaySubnet", "a_"}, []string{"-a", "a-", "a b", strings.Repeat("a", 81)}},
 		{NameOpenAI, []string{"oai-a", "0a"}, []string{"a", "OAI", "oai-", "oai-xbox", strings.Repeat("a", 65)}},
+		{NameAccount, []string{"OAI_a.b", "ab"}, []string{"a", "-ab", "a b", strings.Repeat("a", 65)}},
 		{NameSearch, []string{"srch-a-b"}, []string{"s-a", "srch--a", "srch-", "Srch", strings.Repeat("a", 61)}},
 		{NameStorage, []string{"st1"}, []string{"st", "st-a", "STa", strings.Repeat("a", 25)}},
 		{NameWebApp, []string{"app-a"}, []string{"app_a", "-app", strings.Repeat("a", 61)}},

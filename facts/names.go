@@ -39,6 +39,10 @@ var (
 	NameResolver = networkName("DNS resolver", 1, 80)
 	NameOpenAI   = NameRule{"Azure OpenAI account", 2, 64, hostLabel,
 		"lower-case letters, digits and hyphens, a letter or digit at both ends", true}
+	// NameAccount is the name alone, which is no host name: the custom
+	// subdomain is. The words are those of InvalidAccountName.
+	NameAccount = NameRule{"Cognitive Services account", 2, 64, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`),
+		"letters, digits, underscores, periods and hyphens, a letter or digit first", false}
 	NameSearch = NameRule{"search service", 2, 60, regexp.MustCompile(`^[a-z0-9][a-z0-9]([a-z0-9]|-[a-z0-9])*$`),
 		"lower-case letters, digits and single hyphens, none among the first two characters or at the end", true}
 	NameStorage = NameRule{"storage account", 3, 24, regexp.MustCompile(`^[a-z0-9]+$`),
@@ -86,10 +90,18 @@ func (r NameRule) Broken(name string) string {
 		return fmt.Sprintf("is no valid %s name (%s)", r.Kind, r.Says)
 	}
 	if r.Global {
-		for _, word := range reservedWords {
-			if strings.Contains(name, word) {
-				return fmt.Sprintf("contains the word %q, which Azure reserves (ReservedResourceName)", word)
-			}
+		if word := ReservedWord(name); word != "" {
+			return fmt.Sprintf("contains the word %q, which Azure reserves (ReservedResourceName)", word)
+		}
+	}
+	return ""
+}
+
+// ReservedWord is the word in a host name that Azure reserves, or "".
+func ReservedWord(name string) string {
+	for _, word := range reservedWords {
+		if strings.Contains(strings.ToLower(name), word) {
+			return word
 		}
 	}
 	return ""

@@ -56,7 +56,7 @@ func newNeighbours(t *testing.T) *neighbours {
 	n.storage = made("storage/v20240101:StorageAccount", map[string]any{
 		"accountName": "stneighbour", "kind": "StorageV2", "sku": map[string]any{"name": "Standard_LRS"},
 	})
-	n.workspace = made("operationalinsights/v20230901:Workspace", map[string]any{"workspaceName": "log"})
+	n.workspace = made("operationalinsights/v20230901:Workspace", map[string]any{"workspaceName": "log-neighbour"})
 	made("network/v20240501:PrivateEndpoint", map[string]any{
 		"privateEndpointName": "pep", "subnet": map[string]any{"id": n.vnet + "/subnets/endpoints"},
 		"privateLinkServiceConnections": []any{map[string]any{"name": "pep", "privateLinkServiceId": n.storage, "groupIds": []any{"blob"}}},

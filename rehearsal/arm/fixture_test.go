@@ -50,10 +50,10 @@ const (
 	vnetID      = networkIDs + "virtualNetworks/net"
 	accountID   = groupID + "/providers/Microsoft.CognitiveServices/accounts/oai"
 	searchID    = groupID + "/providers/Microsoft.Search/searchServices/srch"
-	storageID   = groupID + "/providers/Microsoft.Storage/storageAccounts/st"
+	storageID   = groupID + "/providers/Microsoft.Storage/storageAccounts/sto"
 	siteID      = groupID + "/providers/Microsoft.Web/sites/app"
 	planID      = groupID + "/providers/Microsoft.Web/serverfarms/plan"
-	workspaceID = groupID + "/providers/Microsoft.OperationalInsights/workspaces/log"
+	workspaceID = groupID + "/providers/Microsoft.OperationalInsights/workspaces/logs"
 	zoneID      = networkIDs + "privateDnsZones/privatelink.openai.azure.com"
 	pepID       = networkIDs + "privateEndpoints/pep"
 
@@ -77,8 +77,8 @@ func newWorld(t *testing.T) world {
 	w.made(vnet, netInputs())
 	w.made(account, accountInputs())
 	w.made(search, m{"searchServiceName": "srch", "sku": m{"name": "basic"}, "identity": m{"type": "SystemAssigned"}})
-	w.made(storage, m{"accountName": "st", "kind": "StorageV2", "sku": m{"name": "Standard_LRS"}, "allowBlobPublicAccess": false})
-	w.made(workspace, m{"workspaceName": "log"})
+	w.made(storage, m{"accountName": "sto", "kind": "StorageV2", "sku": m{"name": "Standard_LRS"}, "allowBlobPublicAccess": false})
+	w.made(workspace, m{"workspaceName": "logs"})
 	w.made(plan, m{"name": "plan", "reserved": true, "sku": m{"name": "B1"}})
 	w.made(webApp, m{"name": "app", "serverFarmId": planID, "identity": m{"type": "SystemAssigned"}, "virtualNetworkSubnetId": vnetID + "/subnets/web"})
 	w.made(zone, m{"privateZoneName": "privatelink.openai.azure.com", "location": "global"})
@@ -91,11 +91,16 @@ func netInputs() m {
 		"addressSpace":       m{"addressPrefixes": []any{"10.0.0.0/16"}},
 		"subnets": []any{
 			m{"name": "pe", "addressPrefix": "10.0.0.0/26", "networkSecurityGroup": m{"id": networkIDs + "networkSecurityGroups/nsg"}},
-			m{"name": "web", "addressPrefix": "10.0.1.0/28"},
+			m{"name": "web", "addressPrefix": "10.0.1.0/28", "delegations": to("Microsoft.Web/serverFarms")},
 			m{"name": "GatewaySubnet", "addressPrefix": "10.0.2.0/27"},
-			m{"name": "dns", "addressPrefix": "10.0.3.0/28"},
+			m{"name": "dns", "addressPrefix": "10.0.3.0/28", "delegations": to("Microsoft.Network/dnsResolvers")},
 		},
 	}
+}
+
+// to is a subnet's delegation to a service.
+func to(service string) []any {
+	return []any{m{"name": "delegation", "serviceName": service}}
 }
 
 func accountInputs() m {

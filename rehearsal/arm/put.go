@@ -12,6 +12,11 @@ func (tx *Tx) Put(t *Type, id string, inputs map[string]any, secrets []string) (
 	if err := tx.checkParent(t, id); err != nil {
 		return nil, err
 	}
+	if old == nil && t.Named != nil {
+		if err := t.Named(NameOf(id)); err != nil {
+			return nil, err
+		}
+	}
 	r := &Resource{ID: id, Type: t.ARM, Token: t.Token, Written: true, Properties: t.schema.Echo(inputs), Secrets: secrets, inputs: inputs}
 	if t.Token == "" {
 		r.Properties = cloneMap(inputs)

@@ -24,7 +24,7 @@ type rule struct {
 type attempt func(w world) error
 
 func allRules() []rule {
-	return slices.Concat(existence, networking, privateLinks, services, access, templates, immutable)
+	return slices.Concat(existence, names, networking, subnetRules, gateways, zoneLinks, privateLinks, services, access, templates, immutable)
 }
 
 func TestRules(t *testing.T) {
@@ -70,8 +70,8 @@ func drop(id string) attempt {
 var existence = []rule{
 	{
 		name:    "the resource group must exist",
-		good:    create(workspace, m{"workspaceName": "w"}),
-		bad:     create(workspace, m{"workspaceName": "w", "resourceGroupName": "gone", "location": "swedencentral"}),
+		good:    create(workspace, m{"workspaceName": "wksp"}),
+		bad:     create(workspace, m{"workspaceName": "wksp", "resourceGroupName": "gone", "location": "swedencentral"}),
 		code:    "ResourceGroupNotFound",
 		message: "Resource group 'gone' could not be found.",
 	},
@@ -119,8 +119,8 @@ var existence = []rule{
 	},
 	{
 		name:    "a resource stays in its region",
-		good:    change(workspace, workspaceID, m{"workspaceName": "log", "location": "Sweden Central"}),
-		bad:     change(workspace, workspaceID, m{"workspaceName": "log", "location": "North Europe"}),
+		good:    change(workspace, workspaceID, m{"workspaceName": "logs", "location": "Sweden Central"}),
+		bad:     change(workspace, workspaceID, m{"workspaceName": "logs", "location": "North Europe"}),
 		code:    "InvalidResourceLocation",
 		message: "already exists in location 'swedencentral' in resource group 'rg'. A resource with the same name cannot be created in location 'northeurope'.",
 	},
@@ -153,7 +153,7 @@ func gatewayInputs(subnet string) m {
 	}}
 }
 
-var standardIP = m{"publicIpAddressName": "ip", "sku": m{"name": "Standard"}, "publicIPAllocationMethod": "Static"}
+var standardIP = m{"publicIpAddressName": "ip", "sku": m{"name": "Standard"}, "publicIPAllocationMethod": "Static", "zones": []any{"1", "2", "3"}}
 
 var networking = []rule{
 	{
@@ -427,22 +427,22 @@ var services = []rule{
 	},
 	{
 		name:    "Search has no authOptions without local authentication",
-		good:    create(search, m{"searchServiceName": "s", "disableLocalAuth": true}),
-		bad:     create(search, m{"searchServiceName": "s", "disableLocalAuth": true, "authOptions": m{"aadOrApiKey": m{"aadAuthFailureMode": "http403"}}}),
+		good:    create(search, m{"searchServiceName": "ser", "disableLocalAuth": true}),
+		bad:     create(search, m{"searchServiceName": "ser", "disableLocalAuth": true, "authOptions": m{"aadOrApiKey": m{"aadAuthFailureMode": "http403"}}}),
 		code:    "InvalidRequest",
 		message: "'authOptions' cannot be set when 'disableLocalAuth' is true",
 	},
 	{
 		name:    "a container is as private as its account",
-		good:    create(container, m{"accountName": "st", "containerName": "docs", "publicAccess": "None"}),
-		bad:     create(container, m{"accountName": "st", "containerName": "docs", "publicAccess": "Blob"}),
+		good:    create(container, m{"accountName": "sto", "containerName": "docs", "publicAccess": "None"}),
+		bad:     create(container, m{"accountName": "sto", "containerName": "docs", "publicAccess": "Blob"}),
 		code:    "PublicAccessNotPermitted",
 		message: "Public access is not permitted on this storage account.",
 	},
 	{
 		name:    "the blob service is called default",
-		good:    create(blobs, m{"accountName": "st", "blobServicesName": "default", "isVersioningEnabled": true}),
-		bad:     create(blobs, m{"accountName": "st", "blobServicesName": "mine"}),
+		good:    create(blobs, m{"accountName": "sto", "blobServicesName": "default", "isVersioningEnabled": true}),
+		bad:     create(blobs, m{"accountName": "sto", "blobServicesName": "mine"}),
 		code:    "InvalidValuesForRequestParameters",
 		message: "it is always 'default'",
 	},
@@ -456,15 +456,15 @@ var services = []rule{
 	},
 	{
 		name:    "an app is in its plan's region",
-		good:    create(webApp, m{"name": "b", "serverFarmId": planID}),
-		bad:     create(webApp, m{"name": "b", "serverFarmId": planID, "location": "northeurope"}),
+		good:    create(webApp, m{"name": "bb", "serverFarmId": planID}),
+		bad:     create(webApp, m{"name": "bb", "serverFarmId": planID, "location": "northeurope"}),
 		code:    "Conflict",
 		message: "on server farm 'plan' in location 'swedencentral'",
 	},
 	{
 		name:    "an app's name is the world's only one",
 		before:  []attempt{create(group, m{"resourceGroupName": "two", "location": "swedencentral"})},
-		good:    create(webApp, m{"name": "b", "serverFarmId": planID, "resourceGroupName": "two"}),
+		good:    create(webApp, m{"name": "bb", "serverFarmId": planID, "resourceGroupName": "two"}),
 		bad:     create(webApp, m{"name": "App", "serverFarmId": planID, "resourceGroupName": "two"}),
 		code:    "Conflict",
 		message: "Website with given name App already exists.",

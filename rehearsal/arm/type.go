@@ -24,6 +24,8 @@ type Type struct {
 	Name string
 	// Naming is how it is generated.
 	Naming Naming
+	// Named refuses a name that Azure does not take at creation: see named.
+	Named func(name string) error
 
 	// ForceNew are the properties, beside the path's, whose change makes the
 	// provider replace the resource. Not to be confused with what Azure

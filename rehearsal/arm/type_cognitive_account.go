@@ -3,6 +3,8 @@ package arm
 import (
 	"fmt"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
 // cognitiveAccountType. 2024-10-01 is the first GA version with
@@ -14,6 +16,7 @@ var cognitiveAccountType = Type{
 	API:   "2024-10-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}",
 	Name:  "accountName",
+	Named: checkAccountName,
 	References: []Reference{
 		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
 	},
@@ -24,8 +27,15 @@ var cognitiveAccountType = Type{
 			// it is not published.
 			return badRequest("CustomSubDomainNameCannotBeChanged", "The custom subdomain name of account %s is '%s' and cannot be changed to '%s'. Delete the account and create it anew.", r.Name(), old.Text("properties.customSubDomainName"), sub)
 		}
+		if sub == "" {
+			return nil
+		}
+		// microsoft/microsoft-foundry-for-vscode#121
+		if err := named(facts.NameOpenAI, "CustomDomainInvalid", "Sub domain name '%s' is not valid.")(strings.ToLower(sub)); err != nil {
+			return err
+		}
 		for _, other := range tx.All() {
-			if sub != "" && other.Type == armCognitiveAccount && !SameID(other.ID, r.ID) && strings.EqualFold(other.Text("properties.customSubDomainName"), sub) {
+			if other.Type == armCognitiveAccount && !SameID(other.ID, r.ID) && strings.EqualFold(other.Text("properties.customSubDomainName"), sub) {
 				return conflict("CustomDomainInUse", "Please pick a different name. The subdomain name '%s' is not available as it's already used by a resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource. Learn more at \"https://go.microsoft.com/fwlink/?linkid=2215493\"", sub)
 			}
 		}
@@ -63,6 +73,14 @@ var cognitiveAccountType = Type{
 	BeforeDelete: nested(armModelDeployment),
 }
 
+// checkAccountName: microsoft/microsoft-foundry-for-vscode#70.
+func checkAccountName(name string) error {
+	if facts.NameAccount.Broken(name) == "" {
+		return nil
+	}
+	return badRequest("InvalidAccountName", "The account name is invalid. Account name can only include alphanumeric characters, underscores and hyphens; Account name only allows 2 to 64 characters.")
+}
+
 // modelDeploymentType.
 // https://learn.microsoft.com/azure/ai-services/openai/how-to/create-resource
 var modelDeploymentType = Type{
@@ -71,6 +89,8 @@ var modelDeploymentType = Type{
 	API:   "2024-10-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}/deployments/{deploymentName}",
 	Name:  "deploymentName",
+	// Code not confirmed.
+	Named: named(facts.NameDeployment, "InvalidResourceName", "The resource name '%s' is invalid. It takes 1 to 64 letters, digits, periods, hyphens and underscores, a letter or digit first."),
 	Validate: func(_ *Tx, r, old *Resource) error {
 		// https://github.com/Azure-Samples/azure-search-openai-demo/issues/1330
 		if old != nil && (r.Text("properties.model.name") != old.Text("properties.model.name") || r.Text("properties.model.format") != old.Text("properties.model.format")) {

@@ -1,5 +1,7 @@
 package arm
 
+import "secure-azure-openai/facts"
+
 // networkSecurityGroupType.
 // https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
 var networkSecurityGroupType = Type{
@@ -8,6 +10,7 @@ var networkSecurityGroupType = Type{
 	API:        "2024-05-01",
 	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/networkSecurityGroups/{networkSecurityGroupName}",
 	Name:       "networkSecurityGroupName",
+	Named:      inNetwork(facts.NameNSG),
 	Maintained: []string{"securityRules"},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		for _, item := range list(r.Properties, "securityRules") {

@@ -3,6 +3,8 @@ package arm
 import (
 	"slices"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
 // privateEndpointType. Only the subnet forces a replacement in the provider;
@@ -14,6 +16,7 @@ var privateEndpointType = Type{
 	API:      "2024-05-01",
 	Path:     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateEndpoints/{privateEndpointName}",
 	Name:     "privateEndpointName",
+	Named:    inNetwork(facts.NameEndpoint),
 	ForceNew: []string{"subnet"},
 	References: []Reference{
 		{Path: "subnet.id", To: []string{armSubnet}},
@@ -56,6 +59,11 @@ func connectionIn(r *Resource) (connection map[string]any, manual bool) {
 func validateEndpoint(tx *Tx, r, old *Resource) error {
 	if r.Text("subnet.id") == "" {
 		return badRequest("SubnetNotSpecified", "Private endpoint %s must have a subnet.", r.ID)
+	}
+	if old == nil {
+		if err := undelegated(tx, r); err != nil {
+			return err
+		}
 	}
 	c, _ := connectionIn(r)
 	if c == nil {

@@ -44,6 +44,23 @@ var zoneLinkType = Type{
 	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}/virtualNetworkLinks/{virtualNetworkLinkName}",
 	Name:       "virtualNetworkLinkName",
 	References: []Reference{{Path: "virtualNetwork.id", To: []string{armVirtualNetwork}}},
+	Validate: func(tx *Tx, r, _ *Resource) error {
+		for _, other := range tx.All() {
+			if other.Type != armZoneLink || SameID(other.ID, r.ID) || !SameID(other.Text("virtualNetwork.id"), r.Text("virtualNetwork.id")) {
+				continue
+			}
+			zone, others := NameOf(ParentOf(r.ID)), NameOf(ParentOf(other.ID))
+			switch {
+			case SameID(ParentOf(other.ID), ParentOf(r.ID)):
+				// ansible-collections/azure#813
+				return conflict("Conflict", "Private zone '%s' is already linked to the virtual network '%s'.", zone, r.Text("virtualNetwork.id"))
+			case strings.EqualFold(others, zone):
+				// microsoft-foundry/foundry-samples#214
+				return badRequest("BadRequest", "A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link virtual network with '%s' and '%s' zones.", zone, others)
+			}
+		}
+		return nil
+	},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		r.Properties["virtualNetworkLinkState"] = "Completed"
 		fill(r.Properties, "registrationEnabled", false)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
 // publicIPAddressType.
@@ -14,6 +16,7 @@ var publicIPAddressType = Type{
 	API:      "2024-05-01",
 	Path:     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/publicIPAddresses/{publicIpAddressName}",
 	Name:     "publicIpAddressName",
+	Named:    inNetwork(facts.NameAddress),
 	ForceNew: []string{"location", "publicIPAddressVersion", "publicIPPrefix", "sku"},
 	Validate: func(_ *Tx, r, _ *Resource) error {
 		if strings.EqualFold(r.Text("sku.name"), "Standard") && strings.EqualFold(r.Text("publicIPAllocationMethod"), "Dynamic") {

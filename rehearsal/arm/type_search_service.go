@@ -3,6 +3,8 @@ package arm
 import (
 	"fmt"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
 // searchServiceType. networkRuleSet.bypass came with 2024-06-01-preview.
@@ -13,10 +15,16 @@ var searchServiceType = Type{
 	API:   "2024-06-01-preview",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Search/searchServices/{searchServiceName}",
 	Name:  "searchServiceName",
+	// microsoft/RHAIL-Claims-Denial-Navigator#2
+	Named: named(facts.NameSearch, "InvalidServiceName", "Service name '%s' is invalid: Service name must only contain lowercase letters, digits or dashes, cannot start or end with or contain consecutive dashes and is limited to 60 characters."),
 	References: []Reference{
 		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
 	},
-	Validate: func(_ *Tx, r, _ *Resource) error {
+	Validate: func(tx *Tx, r, _ *Resource) error {
+		if tx.elsewhere(r) != nil {
+			// Code and status were seen by users; message not confirmed.
+			return badRequest("ServiceNameUnavailable", "Service name '%s' is already in use.", r.Name())
+		}
 		// https://learn.microsoft.com/azure/search/search-security-enable-roles
 		if flag(r.Properties, "disableLocalAuth") && get(r.Properties, "authOptions") != nil {
 			return badRequest("InvalidRequest", "Property 'authOptions' cannot be set when 'disableLocalAuth' is true for search service %s.", r.Name())

@@ -1,19 +1,34 @@
 package arm
 
-import "fmt"
+import (
+	"fmt"
+
+	"secure-azure-openai/facts"
+)
 
 // storageAccountType.
 // https://learn.microsoft.com/azure/storage/common/storage-account-overview
 var storageAccountType = Type{
-	Token:    "azure-native:storage/v20240101:StorageAccount",
-	ARM:      armStorageAccount,
-	API:      "2024-01-01",
-	Path:     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}",
-	Name:     "accountName",
+	Token: "azure-native:storage/v20240101:StorageAccount",
+	ARM:   armStorageAccount,
+	API:   "2024-01-01",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}",
+	Name:  "accountName",
+	// Azure/AzureMonitorStarterPacks#171
+	Named:    named(facts.NameStorage, "AccountNameInvalid", "%s is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only."),
 	ForceNew: []string{"isHnsEnabled", "location"},
 	References: []Reference{
 		{Path: "networkRuleSet.virtualNetworkRules[].virtualNetworkResourceId", To: []string{armSubnet}},
 		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
+	},
+	Validate: func(tx *Tx, r, _ *Resource) error {
+		// In another subscription it would be StorageAccountAlreadyTaken; a
+		// world has one.
+		// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-storage-account-name
+		if tx.elsewhere(r) != nil {
+			return conflict("StorageAccountInAnotherResourceGroup", "The account %s is already in another resource group in this subscription.", r.Name())
+		}
+		return nil
 	},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		endpoints := map[string]any{}
@@ -69,6 +84,8 @@ var blobContainerType = Type{
 	API:   "2024-01-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/{containerName}",
 	Name:  "containerName",
+	// Code not confirmed.
+	Named: named(facts.NameContainer, "ContainerNameInvalid", "%s is not a valid container name. It takes 3 to 63 lower-case letters, digits and single hyphens."),
 	Validate: func(tx *Tx, r, _ *Resource) error {
 		account := tx.Get(ParentOf(ParentOf(r.ID)))
 		if access := r.Text("publicAccess"); account != nil && access != "" && access != "None" && !flag(account.Properties, "allowBlobPublicAccess") {

@@ -1,5 +1,7 @@
 package arm
 
+import "secure-azure-openai/facts"
+
 // userAssignedIdentityType.
 // https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/overview
 var userAssignedIdentityType = Type{
@@ -8,6 +10,8 @@ var userAssignedIdentityType = Type{
 	API:   "2023-01-31",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}",
 	Name:  "resourceName",
+	// Code not confirmed.
+	Named: named(facts.NameIdentity, "InvalidIdentityName", "The identity name '%s' is invalid. It takes 3 to 128 letters, digits, hyphens and underscores, a letter or digit first."),
 	Complete: func(tx *Tx, r, _ *Resource) error {
 		r.Properties["principalId"] = r.GUID("principal")
 		r.Properties["clientId"] = r.GUID("client")

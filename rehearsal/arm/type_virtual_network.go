@@ -4,6 +4,8 @@ import (
 	"maps"
 	"net/netip"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
 // virtualNetworkType carries its subnets inline, and Azure makes a resource of
@@ -15,6 +17,7 @@ var virtualNetworkType = Type{
 	API:        "2024-05-01",
 	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/virtualNetworks/{virtualNetworkName}",
 	Name:       "virtualNetworkName",
+	Named:      inNetwork(facts.NameNetwork),
 	ForceNew:   []string{"location"},
 	Maintained: []string{"subnets", "virtualNetworkPeerings"},
 	References: []Reference{
@@ -48,6 +51,9 @@ func validateSubnets(tx *Tx, r, old *Resource) error {
 	taken := map[string]netip.Prefix{}
 	for _, item := range list(r.Properties, "subnets") {
 		name := text(item, "name")
+		if err := checkSubnet(tx, r, item); err != nil {
+			return err
+		}
 		prefix, err := subnetPrefix(item)
 		if err != nil {
 			return badRequest("InvalidAddressPrefixFormat", "Address prefix %s of resource %s/subnets/%s is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.", prefixText(item), r.ID, name)

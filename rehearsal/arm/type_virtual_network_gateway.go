@@ -3,6 +3,8 @@ package arm
 import (
 	"fmt"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
 // virtualNetworkGatewayType.
@@ -13,17 +15,18 @@ var virtualNetworkGatewayType = Type{
 	API:   "2024-05-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/virtualNetworkGateways/{virtualNetworkGatewayName}",
 	Name:  "virtualNetworkGatewayName",
+	Named: inNetwork(facts.NameGateway),
 	References: []Reference{
 		{Path: "ipConfigurations[].subnet.id", To: []string{armSubnet}},
 		{Path: "ipConfigurations[].publicIPAddress.id", To: []string{armPublicIPAddress}},
 	},
-	Validate: func(_ *Tx, r, _ *Resource) error {
+	Validate: func(tx *Tx, r, old *Resource) error {
 		for _, c := range list(r.Properties, "ipConfigurations") {
 			if subnet := text(c, "subnet.id"); !strings.EqualFold(NameOf(subnet), "GatewaySubnet") {
 				return badRequest("VirtualNetworkGatewayIpConfigurationSubnetInvalid", "Subnet %s is invalid for the gateway %s: it must be named GatewaySubnet.", subnet, r.ID)
 			}
 		}
-		return nil
+		return checkGatewaySKU(tx, r, old)
 	},
 	Complete: func(tx *Tx, r, _ *Resource) error {
 		var peers []any
@@ -52,11 +55,47 @@ var virtualNetworkGatewayType = Type{
 		set(r.Properties, "bgpSettings.bgpPeeringAddresses", peers)
 		fill(r.Properties, "activeActive", false)
 		fill(r.Properties, "enableBgp", false)
-		fill(r.Properties, "vpnGatewayGeneration", "Generation1")
+		fill(r.Properties, "vpnGatewayGeneration", generations(r.Text("sku.name"))[0])
 		fill(r.Properties, "sku.capacity", float64(2))
 		if r.Text("sku.name") == "" {
 			return badRequest("MissingRequiredParameter", "%s", fmt.Sprintf("Required parameter sku is missing (null) in gateway %s.", r.ID))
 		}
 		return nil
 	},
+}
+
+// checkGatewaySKU: the VpnGw SKUs without zones can no longer be created, those
+// with zones need zonal addresses, and each belongs to a generation. Basic
+// still comes into being (facts.GatewaySKUs says what it lacks).
+// NonAzSkus...: seen by several people in 2026, with this message;
+// ...ForSpecifiedVmGeneration: Azure/Azure-Landing-Zones#2202;
+// ...MustHaveZonesConfigured: Azure/ResourceModules#2609.
+func checkGatewaySKU(tx *Tx, r, old *Resource) error {
+	sku := r.Text("sku.name")
+	zonal := strings.HasSuffix(sku, "AZ")
+	if old == nil && strings.HasPrefix(sku, "VpnGw") && !zonal {
+		return badRequest("NonAzSkusNotAllowedForVPNGateway", "VpnGw1-5 non-AZ SKUs are no longer supported for VPN gateways. Only VpnGw1-5AZ SKUs can be created going forward.")
+	}
+	generation := r.Text("vpnGatewayGeneration")
+	if generation != "" && generation != "None" && !contains(generations(sku), generation) {
+		return badRequest("VirtualNetworkGatewaySkuCannotBeCreatedForSpecifiedVmGeneration", "The Virtual Network Gateway Sku %s cannot be used when VirtualNetworkVpnGatewayGeneration is set to %s.", sku, generation)
+	}
+	for _, c := range list(r.Properties, "ipConfigurations") {
+		if ip := tx.Get(text(c, "publicIPAddress.id")); zonal && ip != nil && len(list(ip.Properties, "zones")) == 0 {
+			return badRequest("VmssVpnGatewayPublicIpsMustHaveZonesConfigured", "Standard Public IPs associated with VPN Gateways with AZ VPN skus must have zones configured.")
+		}
+	}
+	return nil
+}
+
+// generations are those of a SKU, the default first.
+// https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus
+func generations(sku string) []string {
+	switch strings.TrimSuffix(sku, "AZ") {
+	case "VpnGw2", "VpnGw3":
+		return []string{"Generation1", "Generation2"}
+	case "VpnGw4", "VpnGw5":
+		return []string{"Generation2"}
+	}
+	return []string{"Generation1"}
 }

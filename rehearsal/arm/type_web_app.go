@@ -3,6 +3,8 @@ package arm
 import (
 	"fmt"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
 // servicePlanType.
@@ -13,6 +15,8 @@ var servicePlanType = Type{
 	API:   "2024-04-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/serverfarms/{name}",
 	Name:  "name",
+	// Code not confirmed.
+	Named: named(facts.NamePlan, "InvalidServerFarmName", "The App Service plan name '%s' is invalid. It takes 1 to 60 letters, digits and hyphens."),
 	Complete: func(tx *Tx, r, _ *Resource) error {
 		r.Properties["status"] = "Ready"
 		r.Properties["geoRegion"] = r.Text("location")
@@ -45,6 +49,7 @@ var webAppType = Type{
 	API:       "2024-04-01",
 	Path:      "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}",
 	Name:      "name",
+	Named:     checkWebAppName,
 	ForceNew:  []string{"location", "kind"},
 	WriteOnly: []string{"siteConfig.appSettings", "siteConfig.connectionStrings"},
 	References: []Reference{
@@ -57,10 +62,15 @@ var webAppType = Type{
 		if plan != nil && plan.Text("location") != r.Text("location") {
 			return conflict("Conflict", "Cannot create a site in location '%s' on server farm '%s' in location '%s'.", r.Text("location"), plan.Name(), plan.Text("location"))
 		}
-		for _, other := range tx.All() {
-			if other.Type == armWebApp && !SameID(other.ID, r.ID) && strings.EqualFold(other.Name(), r.Name()) {
-				return conflict("Conflict", "Website with given name %s already exists.", r.Name())
-			}
+		if tx.elsewhere(r) != nil {
+			return conflict("Conflict", "Website with given name %s already exists.", r.Name())
+		}
+		// Azure/terraform-azurerm-vnet#46. The name of the service counts with
+		// its case: other services were seen to want it exactly
+		// (Azure/bicep-ptn-aiml-landing-zone#110), for this one it is not
+		// confirmed.
+		if subnet := tx.Get(r.Text("virtualNetworkSubnetId")); subnet != nil && !delegated(subnet, "Microsoft.Web/serverFarms") {
+			return badRequest("BadRequest", "Subnet %s in VNET %s is missing a delegation to Microsoft.Web/serverFarms. Please add the delegation and try again.", subnet.Name(), NameOf(ParentOf(subnet.ID)))
 		}
 		return nil
 	},

@@ -1,6 +1,10 @@
 package arm
 
-import "strings"
+import (
+	"strings"
+
+	"secure-azure-openai/facts"
+)
 
 // workspaceType.
 // https://learn.microsoft.com/azure/azure-monitor/logs/log-analytics-workspace-overview
@@ -10,6 +14,8 @@ var workspaceType = Type{
 	API:   "2023-09-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
 	Name:  "workspaceName",
+	// Code not confirmed.
+	Named: named(facts.NameWorkspace, "InvalidWorkspaceName", "The workspace name '%s' is invalid. It takes 4 to 63 letters, digits and hyphens, a letter or digit at both ends."),
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		r.Properties["customerId"] = r.GUID("customer")
 		r.Properties["createdDate"] = born

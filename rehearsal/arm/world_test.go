@@ -23,21 +23,21 @@ func TestCreateAnswersLikeAzure(t *testing.T) {
 		want   map[string]any
 	}{
 		{"resource group", group, m{"resourceGroupName": "g", "location": "Sweden Central"}, m{"name": "g", "type": "Microsoft.Resources/resourceGroups", "location": "swedencentral", "properties.provisioningState": "Succeeded"}},
-		{"account", account, with(accountInputs(), m{"accountName": "a", "properties": m{"customSubDomainName": "sub"}}), m{"properties.endpoint": "https://sub.openai.azure.com/", "properties.provisioningState": "Succeeded", "identity.tenantId": arm.FakeTenant, "properties.publicNetworkAccess": "Enabled"}},
-		{"account without subdomain", account, m{"accountName": "b", "kind": "OpenAI"}, m{"properties.endpoint": "https://swedencentral.api.cognitive.microsoft.com/"}},
+		{"account", account, with(accountInputs(), m{"accountName": "aa", "properties": m{"customSubDomainName": "sub"}}), m{"properties.endpoint": "https://sub.openai.azure.com/", "properties.provisioningState": "Succeeded", "identity.tenantId": arm.FakeTenant, "properties.publicNetworkAccess": "Enabled"}},
+		{"account without subdomain", account, m{"accountName": "bb", "kind": "OpenAI"}, m{"properties.endpoint": "https://swedencentral.api.cognitive.microsoft.com/"}},
 		{"model", model, m{"accountName": "oai", "deploymentName": "chat", "sku": m{"name": "GlobalStandard", "capacity": 10}}, m{"name": "chat", "properties.currentCapacity": 10.0, "properties.provisioningState": "Succeeded"}},
-		{"search", search, m{"searchServiceName": "s"}, m{"name": "s", "status": "running", "provisioningState": "succeeded", "publicNetworkAccess": "enabled"}},
-		{"storage", storage, m{"accountName": "x", "kind": "StorageV2", "sku": m{"name": "Standard_ZRS"}}, m{"primaryEndpoints.blob": "https://x.blob.core.windows.net/", "primaryEndpoints.dfs": "https://x.dfs.core.windows.net/", "statusOfPrimary": "available", "networkRuleSet.defaultAction": "Allow"}},
-		{"app", webApp, m{"name": "w", "serverFarmId": planID}, m{"defaultHostName": "w.azurewebsites.net", "state": "Running", "resourceGroup": "rg"}},
-		{"workspace", workspace, m{"workspaceName": "l"}, m{"retentionInDays": 30.0, "sku.name": "PerGB2018"}},
+		{"search", search, m{"searchServiceName": "ser"}, m{"name": "ser", "status": "running", "provisioningState": "succeeded", "publicNetworkAccess": "enabled"}},
+		{"storage", storage, m{"accountName": "xxx", "kind": "StorageV2", "sku": m{"name": "Standard_ZRS"}}, m{"primaryEndpoints.blob": "https://xxx.blob.core.windows.net/", "primaryEndpoints.dfs": "https://xxx.dfs.core.windows.net/", "statusOfPrimary": "available", "networkRuleSet.defaultAction": "Allow"}},
+		{"app", webApp, m{"name": "ww", "serverFarmId": planID}, m{"defaultHostName": "ww.azurewebsites.net", "state": "Running", "resourceGroup": "rg"}},
+		{"workspace", workspace, m{"workspaceName": "wksp"}, m{"retentionInDays": 30.0, "sku.name": "PerGB2018"}},
 		{"address", publicIP, with(standardIP, m{"publicIpAddressName": "two"}), m{"publicIPAddressVersion": "IPv4", "sku.tier": "Regional"}},
 		{"gateway", gateway, gatewayInputs("GatewaySubnet"), m{"bgpSettings.asn": 65515.0, "bgpSettings.bgpPeeringAddress": "10.0.2.4", "vpnGatewayGeneration": "Generation1"}},
 		{"zone", zone, m{"privateZoneName": "z", "location": "global"}, m{"numberOfRecordSets": 1.0, "numberOfVirtualNetworkLinks": 0.0}},
 		{"resolver", resolver, m{"dnsResolverName": "r", "virtualNetwork": m{"id": vnetID}}, m{"dnsResolverState": "Connected"}},
 		{"shared link", sharedLink, linkInputs(), m{"properties.status": "Pending", "properties.provisioningState": "Succeeded"}},
-		{"identity", identity, m{"resourceName": "i"}, m{"tenantId": arm.FakeTenant}},
+		{"identity", identity, m{"resourceName": "idn"}, m{"tenantId": arm.FakeTenant}},
 		{"assignment", assignment, roleInputs(nil), m{"scope": searchID, "createdBy": arm.FakeObject, "principalId": someUser}},
-		{"container", container, m{"accountName": "st", "containerName": "docs"}, m{"publicAccess": "None", "hasLegalHold": false}},
+		{"container", container, m{"accountName": "sto", "containerName": "docs"}, m{"publicAccess": "None", "hasLegalHold": false}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			outputs := w.made(c.token, c.inputs)
@@ -54,8 +54,8 @@ func TestCreateAnswersLikeAzure(t *testing.T) {
 func TestIDs(t *testing.T) {
 	w := newWorld(t)
 	for want, create := range map[string]func() (string, m, error){
-		groupID + "/providers/Microsoft.Storage/storageAccounts/st/blobServices/default/containers/docs": func() (string, m, error) {
-			return w.try(container, m{"accountName": "st", "containerName": "docs"})
+		groupID + "/providers/Microsoft.Storage/storageAccounts/sto/blobServices/default/containers/docs": func() (string, m, error) {
+			return w.try(container, m{"accountName": "sto", "containerName": "docs"})
 		},
 		accountID + "/providers/Microsoft.Insights/diagnosticSettings/d": func() (string, m, error) {
 			return w.try(diagnostics, m{"resourceUri": accountID, "name": "d", "workspaceId": workspaceID})
@@ -104,15 +104,15 @@ func TestRecreatedAccountHasNewPrincipal(t *testing.T) {
 
 func TestUserAssignedIdentity(t *testing.T) {
 	w := newWorld(t)
-	user := w.made(identity, m{"resourceName": "i"})
-	id := groupID + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i"
-	outputs := w.made(account, with(accountInputs(), m{"accountName": "a", "properties": m{}, "identity": m{"type": "SystemAssigned, UserAssigned", "userAssignedIdentities": []any{id}}}))
+	user := w.made(identity, m{"resourceName": "idn"})
+	id := groupID + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/idn"
+	outputs := w.made(account, with(accountInputs(), m{"accountName": "aa", "properties": m{}, "identity": m{"type": "SystemAssigned, UserAssigned", "userAssignedIdentities": []any{id}}}))
 	users := at(t, outputs, "identity.userAssignedIdentities").(m)
 	assert.Equal(t, user["principalId"], users[id].(m)["principalId"])
 	assert.Equal(t, user["clientId"], users[id].(m)["clientId"])
 	assert.NotEmpty(t, at(t, outputs, "identity.principalId"))
 
-	_, _, err := w.try(account, with(accountInputs(), m{"accountName": "c", "properties": m{}, "identity": m{"type": "UserAssigned", "userAssignedIdentities": []any{id + "x"}}}))
+	_, _, err := w.try(account, with(accountInputs(), m{"accountName": "cc", "properties": m{}, "identity": m{"type": "UserAssigned", "userAssignedIdentities": []any{id + "x"}}}))
 	assert.Equal(t, "InvalidResourceReference", arm.CodeOf(err))
 }
 
@@ -155,10 +155,10 @@ func TestUpdateKeepsWhatTheProviderMaintains(t *testing.T) {
 
 func TestAppSettingsAreNotReturned(t *testing.T) {
 	w := newWorld(t)
-	outputs := w.made(webApp, m{"name": "w", "serverFarmId": planID, "siteConfig": m{"linuxFxVersion": "PYTHON|3.11", "appSettings": []any{m{"name": "A", "value": "b"}}}})
+	outputs := w.made(webApp, m{"name": "ww", "serverFarmId": planID, "siteConfig": m{"linuxFxVersion": "PYTHON|3.11", "appSettings": []any{m{"name": "A", "value": "b"}}}})
 	assert.Equal(t, "PYTHON|3.11", at(t, outputs, "siteConfig.linuxFxVersion"))
 	assert.Nil(t, at(t, outputs, "siteConfig.appSettings"))
-	r, _ := w.Get(groupID + "/providers/Microsoft.Web/sites/w")
+	r, _ := w.Get(groupID + "/providers/Microsoft.Web/sites/ww")
 	assert.NotNil(t, at(t, r.Properties, "siteConfig.appSettings"), "the world still knows them")
 }
 

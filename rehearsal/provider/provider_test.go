@@ -138,14 +138,14 @@ func (c client) group() {
 }
 
 func storageInputs() m {
-	return m{"resourceGroupName": "rg", "accountName": "st", "kind": "StorageV2", "sku": m{"name": "Standard_LRS"}, "location": "swedencentral"}
+	return m{"resourceGroupName": "rg", "accountName": "sto", "kind": "StorageV2", "sku": m{"name": "Standard_LRS"}, "location": "swedencentral"}
 }
 
 func TestLife(t *testing.T) {
 	c := dial(t)
 	c.group()
 	s := c.made(storage, storageInputs())
-	assert.Equal(t, "st", s.outputs["name"].StringValue())
+	assert.Equal(t, "sto", s.outputs["name"].StringValue())
 
 	same := c.diff(s, s.inputs)
 	assert.Equal(t, pulumirpc.DiffResponse_DIFF_NONE, same.GetChanges())
@@ -355,7 +355,7 @@ func TestImportReadsInputs(t *testing.T) {
 	response, err := c.Read(t.Context(), &pulumirpc.ReadRequest{Id: s.id, Urn: urn(storage)})
 	require.NoError(t, err)
 	inputs := c.unpack(response.GetInputs())
-	assert.Equal(t, "st", inputs["accountName"].StringValue())
+	assert.Equal(t, "sto", inputs["accountName"].StringValue())
 	assert.Equal(t, "rg", inputs["resourceGroupName"].StringValue())
 	assert.Equal(t, "Hot", inputs["accessTier"].StringValue())
 	assert.NotContains(t, inputs, resource.PropertyKey("primaryEndpoints"))
