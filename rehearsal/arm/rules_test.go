@@ -24,7 +24,7 @@ type rule struct {
 type attempt func(w world) error
 
 func allRules() []rule {
-	return slices.Concat(existence, names, networking, subnetRules, gateways, zoneLinks, privateLinks, services, access, templates, immutable)
+	return slices.Concat(existence, names, networking, subnetRules, gateways, zoneLinks, privateLinks, services, models, access, templates, immutable)
 }
 
 func TestRules(t *testing.T) {

@@ -91,12 +91,12 @@ var modelDeploymentType = Type{
 	Name:  "deploymentName",
 	// Code not confirmed.
 	Named: named(facts.NameDeployment, "InvalidResourceName", "The resource name '%s' is invalid. It takes 1 to 64 letters, digits, periods, hyphens and underscores, a letter or digit first."),
-	Validate: func(_ *Tx, r, old *Resource) error {
+	Validate: func(tx *Tx, r, old *Resource) error {
 		// https://github.com/Azure-Samples/azure-search-openai-demo/issues/1330
 		if old != nil && (r.Text("properties.model.name") != old.Text("properties.model.name") || r.Text("properties.model.format") != old.Text("properties.model.format")) {
 			return badRequest("CannotChangeDeploymentModel", "The model of deployment cannot be changed.")
 		}
-		return nil
+		return checkModel(tx, r, old)
 	},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		fill(r.Properties, "properties.versionUpgradeOption", "OnceNewDefaultVersionAvailable")

@@ -1,0 +1,37 @@
+package arm
+
+import (
+	"slices"
+	"time"
+
+	"secure-azure-openai/facts"
+)
+
+// checkModel: a model past its day takes no new deployment, and a SKU is
+// offered for a model, in a region. The day is that of facts.ModelsAsOf; what
+// facts.Models does not list is believed. Before its day a model answers
+// ServiceModelDeprecating (Azure/azure-dev#7900); on that day none of the
+// table is in between.
+// ServiceModelDeprecated: microsoft/microsoft-foundry-for-vscode#491.
+// InvalidResourceProperties: Azure/azure-dev#6727 for a SKU that no model has,
+// Azure-Samples/get-started-with-ai-chat#42 for one that a region lacks.
+func checkModel(tx *Tx, r, old *Resource) error {
+	name, version, sku := r.Text("properties.model.name"), r.Text("properties.model.version"), r.Text("sku.name")
+	if old != nil && old.Text("properties.model.version") == version && old.Text("sku.name") == sku {
+		return nil
+	}
+	if sku != "" && !slices.Contains(facts.DeploymentSKUs, sku) {
+		return badRequest("InvalidResourceProperties", "The specified SKU '%s' of account deployment is not supported by the model '%s' version: '%s'.", sku, name, version)
+	}
+	model, known := facts.FindModel(name, version)
+	if !known {
+		return nil
+	}
+	if retires, err := time.Parse(time.DateOnly, model.Retires); err == nil && model.Retires <= facts.ModelsAsOf {
+		return badRequest("ServiceModelDeprecated", "The model 'Format:%s,Name:%s,Version:%s' has been deprecated since %s.", r.Text("properties.model.format"), name, version, retires.Format("01/02/2006 15:04:05"))
+	}
+	if region := tx.Get(ParentOf(r.ID)).Text("location"); model.Refused(sku, region) {
+		return badRequest("InvalidResourceProperties", "The specified SKU '%s' for model '%s %s' is not supported in this region '%s'.", sku, name, version, region)
+	}
+	return nil
+}
