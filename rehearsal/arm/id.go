@@ -21,6 +21,7 @@ const (
 	armDNSResolver          = "Microsoft.Network/dnsResolvers"
 	armInboundEndpoint      = "Microsoft.Network/dnsResolvers/inboundEndpoints"
 	armCognitiveAccount     = "Microsoft.CognitiveServices/accounts"
+	armDeletedAccount       = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts"
 	armModelDeployment      = "Microsoft.CognitiveServices/accounts/deployments"
 	armSearchService        = "Microsoft.Search/searchServices"
 	armSharedPrivateLink    = "Microsoft.Search/searchServices/sharedPrivateLinkResources"

@@ -3,6 +3,7 @@ package arm
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -39,15 +40,21 @@ func completeIdentity(tx *Tx, r *Resource, inputs map[string]any) {
 	}
 }
 
+// replication is how long the directory may take to know a new identity.
+// Microsoft gives no figure; this one is an estimate.
+// https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+const replication = 5 * time.Minute
+
 // principalKind is what an object id stands for in the directory:
 // ServicePrincipal for a managed identity of this world, "" for an id that
-// the world has not made.
-func (tx *Tx) principalKind(objectID string) string {
+// the world has not made. A young one may not have spread through the whole
+// directory yet.
+func (tx *Tx) principalKind(objectID string) (kind string, young bool) {
 	for _, r := range tx.All() {
 		if strings.EqualFold(r.Text("identity.principalId"), objectID) ||
 			(r.Type == armUserAssignedIdentity && strings.EqualFold(r.Text("principalId"), objectID)) {
-			return "ServicePrincipal"
+			return "ServicePrincipal", tx.w.clock-r.Born < replication
 		}
 	}
-	return ""
+	return "", false
 }

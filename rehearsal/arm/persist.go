@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // format marks a world's file, so that no other file is taken for one.
@@ -29,6 +30,7 @@ type file struct {
 type document struct {
 	Format       string         `json:"format"`
 	Options      Options        `json:"options"`
+	Clock        time.Duration  `json:"clock,omitempty"`
 	Incarnations map[string]int `json:"incarnations"`
 	// Resources comes last, where save writes it: one line for each.
 	Resources []*Resource `json:"resources"`
@@ -52,7 +54,7 @@ func Open(path string, opts Options) (*World, error) {
 		if opts.Subscription != "" && opts.Subscription != doc.Options.Subscription {
 			return nil, fmt.Errorf("opening the world %s: it is of subscription %s, not %s", path, doc.Options.Subscription, opts.Subscription)
 		}
-		w.opts, w.incarnations = doc.Options.complete(), doc.Incarnations
+		w.opts, w.clock, w.incarnations = doc.Options.complete(), doc.Clock, doc.Incarnations
 		for _, r := range doc.Resources {
 			w.resources[key(r.ID)] = r
 		}
@@ -95,8 +97,9 @@ func parse(path string, data []byte) (*document, error) {
 
 // save writes the world beside its file and then swaps the two, so that a
 // crash or a full disk leaves the old world.
-func (f *file) save(opts Options, resources map[string]*Resource, incarnations map[string]int) error {
-	head, err := json.Marshal(document{Format: format, Options: opts, Incarnations: incarnations})
+func (f *file) save(doc document, resources map[string]*Resource) error {
+	doc.Format = format
+	head, err := json.Marshal(doc)
 	if err != nil {
 		return fmt.Errorf("encoding it: %w", err)
 	}

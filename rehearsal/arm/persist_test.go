@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
@@ -85,6 +86,7 @@ func TestIncarnationsSurvive(t *testing.T) {
 		}
 		outputs := w.made(account, accountInputs())
 		require.NoError(t, w.deleted(accountID))
+		require.NoError(t, w.Advance(48*time.Hour), "it is purged")
 		return at(t, outputs, "identity.principalId").(string)
 	}
 	assert.NotEqual(t, make(), make(), "a second run's account has another principal")

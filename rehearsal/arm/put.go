@@ -22,14 +22,14 @@ func (tx *Tx) Put(t *Type, id string, inputs map[string]any, secrets []string) (
 		r.Properties = cloneMap(inputs)
 	}
 	if old != nil {
-		r.ID, r.Owner, r.Incarnation = old.ID, old.Owner, old.Incarnation
+		r.ID, r.Owner, r.Incarnation, r.Born = old.ID, old.Owner, old.Incarnation, old.Born
 		for _, name := range t.Maintained {
 			if inputs[name] == nil && old.Properties[name] != nil {
 				r.Properties[name] = clone(old.Properties[name])
 			}
 		}
 	} else {
-		r.Incarnation = tx.incarnate(id)
+		r.Incarnation, r.Born = tx.incarnate(id), tx.w.clock
 	}
 	if err := checkLocation(t, r, old); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ func registry() []*Type {
 		&publicIPAddressType, &virtualNetworkGatewayType,
 		&privateEndpointType, &privateEndpointZoneGroupType, &privateZoneType, &zoneRecordType, &zoneLinkType,
 		&dnsResolverType, &inboundEndpointType,
-		&cognitiveAccountType, &modelDeploymentType,
+		&cognitiveAccountType, &deletedAccountType, &modelDeploymentType,
 		&searchServiceType, &sharedPrivateLinkType,
 		&storageAccountType, &blobServiceType, &blobContainerType,
 		&servicePlanType, &webAppType, &appSettingsType, &ftpAllowedType, &scmAllowedType, &authSettingsType,

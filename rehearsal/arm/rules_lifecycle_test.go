@@ -1,5 +1,15 @@
 package arm_test
 
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/rehearsal/arm"
+)
+
 // chatSKU is a deployment of a model with a SKU.
 func chatSKU(name, version, sku string) m {
 	return with(chatInputs(name, version), m{"sku": m{"name": sku, "capacity": 10}})
@@ -27,4 +37,89 @@ var models = []rule{
 		code:    "InvalidResourceProperties",
 		message: "The specified SKU 'Standard' for model 'text-embedding-3-small 1' is not supported in this region 'swedencentral'.",
 	},
+}
+
+// restoring asks for the account of newWorld back.
+func restoring() m {
+	return with(accountInputs(), m{"properties": with(accountInputs()["properties"].(m), m{"restore": true})})
+}
+
+var restored = []rule{
+	{
+		name:    "a deleted account comes back only if it is asked for",
+		before:  []attempt{drop(accountID)},
+		good:    create(account, restoring()),
+		bad:     create(account, accountInputs()),
+		code:    "FlagMustBeSetForRestore",
+		message: "An existing resource with ID '" + accountID + "' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property.",
+	},
+	{
+		name:    "a deleted account keeps its subdomain",
+		before:  []attempt{drop(accountID)},
+		good:    create(account, with(accountInputs(), m{"accountName": "other", "properties": m{"customSubDomainName": "other"}})),
+		bad:     create(account, with(accountInputs(), m{"accountName": "other"})),
+		code:    "CustomDomainInUse",
+		message: "If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource.",
+	},
+	{
+		name: "what was not deleted cannot be restored",
+		good: func(w world) error {
+			require.NoError(w.t, w.deleted(accountID))
+			return create(account, restoring())(w)
+		},
+		bad:     create(account, with(restoring(), m{"accountName": "never"})),
+		code:    "CanNotRestoreANonExistingResource",
+		message: "Could not locate a resource to restore",
+	},
+	{
+		name:    "what is there cannot be restored",
+		good:    change(account, accountID, with(accountInputs(), m{"tags": m{"a": "b"}})),
+		bad:     change(account, accountID, restoring()),
+		code:    "CanNotRestoreAnActiveResource",
+		message: "Could not restore an active account '" + accountID + "'.",
+	},
+}
+
+func TestDeletedAccountIsKeptForTwoDays(t *testing.T) {
+	w := newWorld(t)
+	principal := w.principal()
+	require.NoError(t, w.deleted(groupID))
+	assert.Empty(t, w.Resources(), "what is kept is no resource")
+	require.Len(t, w.Deleted(), 1, "an account is kept, too, when its group is deleted")
+	assert.Equal(t, accountID, w.Deleted()[0].Properties["accountId"])
+
+	require.NoError(t, w.Advance(47*time.Hour))
+	w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})
+	_, _, err := w.try(account, accountInputs())
+	assert.Equal(t, "FlagMustBeSetForRestore", arm.CodeOf(err))
+	w.made(account, restoring())
+	assert.Empty(t, w.Deleted())
+	assert.Equal(t, principal, w.principal(), "the identity comes back with it")
+
+	require.NoError(t, w.deleted(accountID))
+	require.NoError(t, w.Advance(48*time.Hour))
+	assert.Empty(t, w.Deleted(), "it is purged")
+	w.made(account, accountInputs())
+	assert.NotEqual(t, principal, w.principal())
+}
+
+func TestClockAndDeletedAccountsAreSaved(t *testing.T) {
+	path := t.TempDir() + "/world.json"
+	open := func() world {
+		opened, err := arm.Open(path, arm.Options{})
+		require.NoError(t, err)
+		return world{opened, t}
+	}
+	w := open()
+	w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})
+	w.made(account, accountInputs())
+	require.NoError(t, w.Advance(time.Hour))
+	require.NoError(t, w.deleted(accountID))
+	require.NoError(t, w.Advance(47*time.Hour))
+
+	w = open()
+	require.Len(t, w.Deleted(), 1)
+	require.NoError(t, w.Advance(time.Hour), "48 hours after the deletion, not after the beginning")
+	assert.Empty(t, w.Deleted())
+	assert.Empty(t, open().Deleted())
 }

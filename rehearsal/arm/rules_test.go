@@ -3,6 +3,7 @@ package arm_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -24,7 +25,7 @@ type rule struct {
 type attempt func(w world) error
 
 func allRules() []rule {
-	return slices.Concat(existence, names, networking, subnetRules, gateways, zoneLinks, privateLinks, services, models, access, templates, immutable)
+	return slices.Concat(existence, names, networking, subnetRules, gateways, zoneLinks, privateLinks, services, models, restored, access, templates, immutable)
 }
 
 func TestRules(t *testing.T) {
@@ -506,6 +507,19 @@ var access = []rule{
 		bad:     create(assignment, roleInputs(m{"roleDefinitionId": "1407120a-92aa-4202-b7e9-c0e197c71c8f"})),
 		code:    "InvalidRoleDefinitionId",
 		message: "It must look like /subscriptions/{subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/{guid}.",
+	},
+	{
+		name: "without a type, a new principal may not be found",
+		good: func(w world) error {
+			principal := w.principal()
+			require.NoError(w.t, w.Advance(5*time.Minute))
+			return create(assignment, roleInputs(m{"principalType": nil, "principalId": principal}))(w)
+		},
+		bad: func(w world) error {
+			return create(assignment, roleInputs(m{"principalType": nil, "principalId": w.principal()}))(w)
+		},
+		code:    "PrincipalNotFound",
+		message: "this error might be related to a replication delay",
 	},
 	{
 		name: "a service principal is in the directory",

@@ -33,7 +33,7 @@ func (w *World) commit(tx *Tx) error {
 	}
 	maps.Copy(incarnations, tx.incarnations)
 	if w.file != nil {
-		if err := w.file.save(w.opts, resources, incarnations); err != nil {
+		if err := w.file.save(document{Options: w.opts, Clock: w.clock, Incarnations: incarnations}, resources); err != nil {
 			return fmt.Errorf("saving the world: %w", err)
 		}
 	}
@@ -117,6 +117,9 @@ func (tx *Tx) Delete(id string) error {
 
 func (tx *Tx) remove(r *Resource) {
 	tx.staged[key(r.ID)] = nil
+	if t := r.definition(); t.AfterDelete != nil {
+		t.AfterDelete(tx, r)
+	}
 	for _, other := range tx.All() {
 		if strings.HasPrefix(key(other.ID), key(r.ID)+"/") || (other.Owner != "" && SameID(other.Owner, r.ID)) {
 			tx.remove(other)

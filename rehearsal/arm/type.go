@@ -2,6 +2,7 @@ package arm
 
 import (
 	"strings"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -56,6 +57,8 @@ type Type struct {
 	AfterPut func(tx *Tx, r, old *Resource) error
 	// BeforeDelete refuses to let go of what is in use.
 	BeforeDelete func(tx *Tx, r *Resource) error
+	// AfterDelete keeps what Azure keeps of a deleted resource.
+	AfterDelete func(tx *Tx, r *Resource)
 	// View adds to a copy of the properties what depends on other resources
 	// and is looked up at every read.
 	View func(tx *Tx, r *Resource, properties map[string]any)
@@ -121,6 +124,8 @@ type Resource struct {
 	Owner string `json:"owner,omitempty"`
 	// Incarnation counts how often this id has been created.
 	Incarnation int `json:"incarnation"`
+	// Born is when it was created, on the world's clock.
+	Born time.Duration `json:"born,omitempty"`
 	// Written is set once somebody has written what exists by itself.
 	Written bool `json:"written,omitempty"`
 

@@ -21,6 +21,9 @@ var cognitiveAccountType = Type{
 		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
 	},
 	Validate: func(tx *Tx, r, old *Resource) error {
+		if err := restore(tx, r, old); err != nil {
+			return err
+		}
 		sub := r.Text("properties.customSubDomainName")
 		if old != nil && old.Text("properties.customSubDomainName") != "" && !strings.EqualFold(sub, old.Text("properties.customSubDomainName")) {
 			// A subdomain cannot be changed once it is set; Azure's code for
@@ -35,7 +38,7 @@ var cognitiveAccountType = Type{
 			return err
 		}
 		for _, other := range tx.All() {
-			if other.Type == armCognitiveAccount && !SameID(other.ID, r.ID) && strings.EqualFold(other.Text("properties.customSubDomainName"), sub) {
+			if (other.Type == armCognitiveAccount || other.Type == armDeletedAccount) && !SameID(other.ID, r.ID) && strings.EqualFold(other.Text("properties.customSubDomainName"), sub) {
 				return conflict("CustomDomainInUse", "Please pick a different name. The subdomain name '%s' is not available as it's already used by a resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted resource. Learn more at \"https://go.microsoft.com/fwlink/?linkid=2215493\"", sub)
 			}
 		}
@@ -71,6 +74,7 @@ var cognitiveAccountType = Type{
 		set(properties, "properties.privateEndpointConnections", connections(tx, r))
 	},
 	BeforeDelete: nested(armModelDeployment),
+	AfterDelete:  keepDeleted,
 }
 
 // checkAccountName: microsoft/microsoft-foundry-for-vscode#70.

@@ -24,6 +24,9 @@ var roleAssignmentType = Type{
 		r.Properties["scope"] = ParentOf(r.ID)
 		r.Properties["createdOn"], r.Properties["updatedOn"] = born, born
 		r.Properties["createdBy"], r.Properties["updatedBy"] = tx.w.opts.ObjectID, tx.w.opts.ObjectID
+		if kind, _ := tx.principalKind(r.Text("principalId")); kind != "" {
+			fill(r.Properties, "principalType", kind)
+		}
 		fill(r.Properties, "principalType", "User")
 		return nil
 	},
@@ -75,9 +78,11 @@ func checkPrincipal(tx *Tx, objectID, kind string) error {
 	if _, err := uuid.Parse(objectID); err != nil {
 		return badRequest("InvalidPrincipalId", "The Principal ID '%s' is not valid. Principal ID must be a GUID.", objectID)
 	}
-	actual := tx.principalKind(objectID)
+	actual, young := tx.principalKind(objectID)
 	switch {
-	case strings.EqualFold(kind, "ServicePrincipal") && actual == "":
+	case strings.EqualFold(kind, "ServicePrincipal") && actual == "", kind == "" && young:
+		// With a type, Azure does not look the principal up. Without, it
+		// does not find a new one; here always, in Azure often.
 		return badRequest("PrincipalNotFound", "Principal %s does not exist in the directory %s. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.", strings.ReplaceAll(objectID, "-", ""), tx.w.opts.Tenant)
 	case actual != "" && kind != "" && !strings.EqualFold(kind, actual):
 		return badRequest("UnmatchedPrincipalType", "The PrincipalId '%s' has type '%s', which is different from specified PrinciaplType '%s'.", strings.ReplaceAll(objectID, "-", ""), actual, kind)

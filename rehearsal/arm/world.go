@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -34,6 +35,7 @@ type World struct {
 	mu           sync.Mutex
 	resources    map[string]*Resource
 	incarnations map[string]int
+	clock        time.Duration
 	file         *file
 }
 
@@ -146,15 +148,53 @@ func (w *World) Get(id string) (Resource, bool) {
 }
 
 // Resources are copies of everything in the world, by id, with what Azure has
-// made by itself (subnets, network interfaces, connections, records).
+// made by itself (subnets, network interfaces, connections, records) and
+// without what is deleted and only kept: see Deleted.
 func (w *World) Resources() []Resource {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var all []Resource
 	for _, k := range slices.Sorted(maps.Keys(w.resources)) {
-		all = append(all, *w.resources[k].clone())
+		if r := w.resources[k]; r.Type != armDeletedAccount {
+			all = append(all, *r.clone())
+		}
 	}
 	return all
+}
+
+// Deleted are copies of what Azure keeps of deleted resources until it purges
+// them. They are no resources: they cost nothing, no group lists them, and
+// they hold on to their names and, where they had any, to their model quota.
+func (w *World) Deleted() []Resource {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var all []Resource
+	for _, k := range slices.Sorted(maps.Keys(w.resources)) {
+		if r := w.resources[k]; r.Type == armDeletedAccount {
+			all = append(all, *r.clone())
+		}
+	}
+	return all
+}
+
+// Advance lets time pass on the world's clock, which no operation moves yet:
+// identities spread through the directory, and what was kept is purged.
+func (w *World) Advance(d time.Duration) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	before := w.clock
+	w.clock += d
+	tx := w.begin()
+	for _, r := range tx.All() {
+		if r.Type == armDeletedAccount && w.clock-r.Born >= accountKept {
+			tx.remove(r)
+		}
+	}
+	if err := w.commit(tx); err != nil {
+		w.clock = before
+		return err
+	}
+	return nil
 }
 
 // Change edits a resource behind the program's back, as somebody in the

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
@@ -97,6 +98,7 @@ func TestRecreatedAccountHasNewPrincipal(t *testing.T) {
 	require.NoError(t, w.updated(account, accountID, with(accountInputs(), m{"tags": m{"a": "b"}})))
 	assert.Equal(t, first, w.principal(), "an update keeps the principal")
 	require.NoError(t, w.deleted(accountID))
+	require.NoError(t, w.Advance(48*time.Hour), "it is purged")
 	w.made(account, accountInputs())
 	assert.NotEqual(t, first, w.principal(), "a recreated account has another principal")
 	assert.Equal(t, first, newWorld(t).principal(), "every world gives the same ones")

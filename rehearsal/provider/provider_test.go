@@ -464,3 +464,32 @@ func TestManyAtOnce(t *testing.T) {
 	all.Wait()
 	assert.Len(t, c.world.Resources(), 1)
 }
+
+// TestUpDestroyUp is what a second deployment after a destroy meets: the
+// account is kept, and comes back only where the program asks for it.
+func TestUpDestroyUp(t *testing.T) {
+	c := dial(t)
+	c.group()
+	inputs := func(restore bool) resource.PropertyMap {
+		properties := m{"customSubDomainName": "oai"}
+		if restore {
+			properties["restore"] = true
+		}
+		return resource.NewPropertyMapFromMap(m{"resourceGroupName": "rg", "accountName": "oai", "location": "swedencentral", "kind": "OpenAI",
+			"identity": m{"type": "SystemAssigned"}, "properties": properties})
+	}
+	first, err := c.create(account, inputs(false))
+	require.NoError(t, err)
+	_, err = c.Delete(t.Context(), &pulumirpc.DeleteRequest{Id: first.id, Urn: urn(account)})
+	require.NoError(t, err)
+	assert.Empty(t, c.read(first).GetId(), "to a reader it is gone")
+
+	_, err = c.create(account, inputs(false))
+	require.ErrorContains(t, err, `Status=409 Code="FlagMustBeSetForRestore" Message="An existing resource with ID '`+first.id+`' has been soft-deleted.`)
+
+	again, err := c.create(account, inputs(true))
+	require.NoError(t, err)
+	assert.Equal(t, first.id, again.id)
+	assert.Equal(t, first.outputs["identity"], again.outputs["identity"])
+	assert.Equal(t, again.inputs, c.unpack(c.read(again).GetInputs()), "a refresh finds nothing, although Azure does not return restore")
+}
