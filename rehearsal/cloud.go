@@ -30,10 +30,21 @@ type standIn struct {
 }
 
 func openStandIn(ctx context.Context, file string) (cloud, error) {
-	world := arm.NewWorld(arm.Options{})
+	return openWorld(ctx, file, arm.Options{})
+}
+
+// openAnew is the stand-in for a rehearsal, which begins with an empty world
+// whatever the stack has been through: an account that it restores may have
+// been deleted in Azure.
+func openAnew(ctx context.Context, file string) (cloud, error) {
+	return openWorld(ctx, file, arm.Options{Unremembered: true})
+}
+
+func openWorld(ctx context.Context, file string, options arm.Options) (cloud, error) {
+	world := arm.NewWorld(options)
 	if file != "" {
 		var err error
-		if world, err = arm.Open(file, arm.Options{}); err != nil {
+		if world, err = arm.Open(file, options); err != nil {
 			return nil, err
 		}
 	}

@@ -70,7 +70,7 @@ type Options struct {
 func Run(ctx context.Context, options Options) (Report, error) {
 	started := time.Now()
 	if options.open == nil {
-		options.open = openStandIn
+		options.open = openAnew
 	}
 	project, err := FindProject(options.Dir)
 	if err != nil {

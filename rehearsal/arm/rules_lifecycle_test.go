@@ -103,6 +103,16 @@ func TestDeletedAccountIsKeptForTwoDays(t *testing.T) {
 	assert.NotEqual(t, principal, w.principal())
 }
 
+func TestWorldThatBeginsAnewBelievesARestoreOnce(t *testing.T) {
+	w := world{arm.NewWorld(arm.Options{Unremembered: true}), t}
+	w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})
+	w.made(account, restoring())
+	require.NoError(t, w.deleted(accountID))
+	require.NoError(t, w.Advance(48*time.Hour))
+	_, _, err := w.try(account, restoring())
+	assert.Equal(t, "CanNotRestoreANonExistingResource", arm.CodeOf(err), "this world has seen it purged")
+}
+
 func TestClockAndDeletedAccountsAreSaved(t *testing.T) {
 	path := t.TempDir() + "/world.json"
 	open := func() world {

@@ -47,6 +47,8 @@ func restore(tx *Tx, r, old *Resource) error {
 		return conflict("CanNotRestoreAnActiveResource", "Could not restore an active account '%s'.", r.ID)
 	case old != nil:
 		return nil
+	case wanted && deleted == nil && tx.w.opts.Unremembered && r.Incarnation == 1:
+		return nil
 	case wanted && deleted == nil:
 		return badRequest("CanNotRestoreANonExistingResource", "Could not locate a resource to restore.")
 	case !wanted && deleted != nil:

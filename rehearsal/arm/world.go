@@ -18,6 +18,9 @@ type Options struct {
 	// ClientID and ObjectID are whoever runs the deployment.
 	ClientID string
 	ObjectID string
+	// Unremembered is for a world that begins where Azure does not: what the
+	// program restores and this world never had is taken for deleted before.
+	Unremembered bool `json:",omitempty"`
 }
 
 // The ids of a world that was not told any.
