@@ -24,9 +24,10 @@
 // The forced length is that of the same schedule with unlimited slots and
 // without the waits that are the program's own: explicit dependencies and
 // parents. What is left is the longest chain over the values that one
-// resource takes from another and over what Azure does one at a time. Two
-// limits of it: every value counts as needed, also one that the program could
-// have worked out itself, as a name is; and the things that Azure does one at
-// a time come in the order in which they are ready, which need not be the
-// shortest.
+// resource takes from another and over what Azure does one at a time. Three
+// limits of it: a gateway that takes half an hour hides whatever the program
+// waits for beside it, so that the ratio is 1 all the same; every value counts
+// as needed, also one that the program could have worked out itself, as a name
+// is; and the things that Azure does one at a time come in the order in which
+// they are ready, which need not be the shortest.
 package timeline
