@@ -180,3 +180,43 @@ func TestRoles(t *testing.T) {
 	}
 	assert.Len(t, ids, 11)
 }
+
+func TestDurations(t *testing.T) {
+	bases := []Basis{BasisLog, BasisVendor, BasisDerived, BasisEstimate}
+	seen := map[string]bool{}
+	for _, d := range Durations {
+		assert.False(t, seen[d.ARM+" "+d.SKU], d.ARM)
+		seen[d.ARM+" "+d.SKU] = true
+		assert.Regexp(t, `^Microsoft\.[A-Za-z]+(/[A-Za-z0-9]+)+$`, d.ARM)
+		assert.Regexp(t, `^[a-z]+:[A-Za-z0-9]+$`, d.Token)
+		assert.True(t, d.Create.Known(), d.ARM)
+		assert.NotEmpty(t, d.Source, d.ARM)
+		for _, s := range []Seconds{d.Create, d.Update, d.Delete} {
+			assert.Equal(t, s.Known(), s.Typical > 0, d.ARM)
+			assert.True(t, !s.Known() || slices.Contains(bases, s.Basis), d.ARM)
+		}
+	}
+}
+
+func TestFindDuration(t *testing.T) {
+	for _, row := range []struct {
+		name, sku string
+		create    int // 0: no figure
+	}{
+		{"azure-native:network/v20240501:VirtualNetworkGateway", "VpnGw1AZ", 1680},
+		{"azure-native:network:PrivateEndpoint", "", 31},
+		{"network:PrivateEndpoint", "", 31},
+		{"microsoft.network/PRIVATEENDPOINTS", "", 31},
+		{"azure-native:search/v20240601preview:Service", "basic", 120},
+		{"azure-native:search/v20240601preview:Service", "Standard", 180},
+		{"azure-native:search/v20240601preview:Service", "standard3", 180},
+		{"azure-native:authorization:RoleAssignment", "", 3},
+		{"azure-native:network/v20240501:PrivateEndpoints", "", 0},
+		{"azure-native:storage/v20240101:PrivateEndpoint", "", 0},
+		{"", "", 0},
+	} {
+		d, known := FindDuration(row.name, row.sku)
+		assert.Equal(t, row.create != 0, known, row.name)
+		assert.Equal(t, row.create, d.Create.Typical, row.name)
+	}
+}

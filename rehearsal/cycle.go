@@ -93,6 +93,9 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 		}
 		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
 	}
+	if err := r.layOut(after); err != nil {
+		return result, state{}, err
+	}
 	return result, after, nil
 }
 

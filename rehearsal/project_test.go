@@ -59,6 +59,26 @@ func TestBadOptions(t *testing.T) {
 			Options{Stacks: []string{"dev"}, Export: "x.json", Only: OnlyPreview},
 			"--export needs an up, and --only preview does none: use --only up, or leave --only out",
 		},
+		"two stacks into one picture": {
+			Options{Timeline: "x.svg"},
+			"--timeline writes one stack's deployment, and here are 2: add --stack dev, for example",
+		},
+		"a picture of a preview": {
+			Options{Stacks: []string{"dev"}, Timeline: "x.svg", Only: OnlyPreview},
+			"--timeline needs an up, and --only preview does none: use --only up, or leave --only out",
+		},
+		"a picture onto a folder": {
+			Options{Stacks: []string{"dev"}, Timeline: dir},
+			"--timeline " + dir + " is a folder: name a file, such as " + filepath.Join(dir, "dev.svg"),
+		},
+		"an export and a picture in one file": {
+			Options{Stacks: []string{"dev"}, Timeline: "./x", Export: "x"},
+			"--export and --timeline both write x: name two files",
+		},
+		"an export and a table in one file": {
+			Options{Stacks: []string{"dev"}, Timeline: "x.svg", Export: "x.svg.txt"},
+			"--export and --timeline both write x.svg.txt: name two files",
+		},
 		"an export onto a folder": {
 			Options{Stacks: []string{"dev"}, Export: dir},
 			"--export " + dir + " is a folder: name a file, such as " + filepath.Join(dir, "dev.json"),

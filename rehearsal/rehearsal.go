@@ -43,6 +43,10 @@ type Options struct {
 	// stack export` writes it: secrets are ciphertext, under a passphrase that
 	// ends with the run. It needs exactly one stack.
 	Export string
+	// Timeline is a file that gets a picture (SVG) of how long the deployment
+	// would take on Azure; the same as a table gets its name and .txt. It
+	// needs exactly one stack.
+	Timeline string
 	// Out gets the engine's own progress, its complaints and the summary.
 	Out io.Writer
 	// Color passes the engine's colours on.
@@ -127,6 +131,9 @@ func (o Options) rehearse(ctx context.Context, project *Project, stacks []string
 			folder: filepath.Join(folder, stack), out: out,
 		}
 		operations, err := run.rehearse(ctx)
+		if run.timeline != nil {
+			all.report.Timelines = append(all.report.Timelines, *run.timeline)
+		}
 		all.report.Operations = append(all.report.Operations, operations...)
 		if ctx.Err() != nil {
 			all.err = ctx.Err()
@@ -162,22 +169,39 @@ func (o Options) check(project *Project) ([]string, error) {
 			didYouMean(string(o.Only), []string{string(OnlyPreview), string(OnlyUp)}))
 	}
 	stacks, err := project.choose(o.Stacks)
-	if err != nil || o.Export == "" {
-		return stacks, err
+	if err != nil {
+		return nil, err
 	}
-	if len(stacks) != 1 {
-		return nil, usagef("--export writes one stack's deployment, and here are %d: add --stack %s, for example",
-			len(stacks), stacks[0])
+	if err := o.checkFile("--export", o.Export, ".json", stacks); err != nil {
+		return nil, err
 	}
-	if o.Only == OnlyPreview {
-		return nil, usagef("--export needs an up, and --only preview does none: use --only up, or leave --only out")
+	if err := o.checkFile("--timeline", o.Timeline, ".svg", stacks); err != nil {
+		return nil, err
 	}
-	if info, err := os.Stat(o.Export); err == nil && info.IsDir() {
-		return nil, usagef("--export %s is a folder: name a file, such as %s",
-			o.Export, filepath.Join(o.Export, stacks[0]+".json"))
-	}
-	if info, err := os.Stat(filepath.Dir(o.Export)); err != nil || !info.IsDir() {
-		return nil, usagef("--export %s: there is no folder %s; create it first", o.Export, filepath.Dir(o.Export))
+	if export := filepath.Clean(o.Export); o.Export != "" && o.Timeline != "" &&
+		(export == filepath.Clean(o.Timeline) || export == filepath.Clean(o.Timeline)+tableEnding) {
+		return nil, usagef("--export and --timeline both write %s: name two files", o.Export)
 	}
 	return stacks, nil
+}
+
+// checkFile says what is wrong with a file that a flag asks for.
+func (o Options) checkFile(flag, file, ending string, stacks []string) error {
+	if file == "" {
+		return nil
+	}
+	if len(stacks) != 1 {
+		return usagef("%s writes one stack's deployment, and here are %d: add --stack %s, for example",
+			flag, len(stacks), stacks[0])
+	}
+	if o.Only == OnlyPreview {
+		return usagef("%s needs an up, and --only preview does none: use --only up, or leave --only out", flag)
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return usagef("%s %s is a folder: name a file, such as %s", flag, file, filepath.Join(file, stacks[0]+ending))
+	}
+	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
+		return usagef("%s %s: there is no folder %s; create it first", flag, file, filepath.Dir(file))
+	}
+	return nil
 }

@@ -315,6 +315,23 @@ func TestASecretInPlainTextIsFound(t *testing.T) {
 	require.Contains(t, out, "little:settings.deep[0].secret, which the stack file encrypts, is in plain text in the stack's state\n")
 }
 
+// TestTimeline: the fake takes no time, and the report says how long Azure would.
+func TestTimeline(t *testing.T) {
+	t.Parallel()
+	picture := filepath.Join(t.TempDir(), "dev.svg")
+	report, out, err := run(t, &fakeCloud{}, "", func(o *Options) { o.Only, o.Timeline = OnlyUp, picture })
+	require.NoError(t, err)
+	require.Len(t, report.Timelines, 1)
+	require.Equal(t, 3+35, report.Timelines[0].Total, "a resource group, then a web app")
+	require.Contains(t, out, "dev: on Azure this would take about 38 s by typical durations")
+	drawn, err := os.ReadFile(picture)
+	require.NoError(t, err)
+	require.Contains(t, string(drawn), "</svg>")
+	table, err := os.ReadFile(picture + ".txt")
+	require.NoError(t, err)
+	require.Contains(t, string(table), "its group")
+}
+
 func TestExportKeepsTheOldFileWhenUpFails(t *testing.T) {
 	t.Parallel()
 	export := filepath.Join(t.TempDir(), "dev.json")

@@ -10,6 +10,8 @@ import (
 	"strconv"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+
+	"secure-azure-openai/rehearsal/timeline"
 )
 
 // stackRun is the rehearsal of one stack.
@@ -25,6 +27,9 @@ type stackRun struct {
 	cloud  cloud
 	engine *engine
 	auto   auto.Stack
+
+	// timeline is of the deployment after up, nil before.
+	timeline *timeline.Timeline
 }
 
 // rehearse prepares the stack and runs its cycle. It answers the operations

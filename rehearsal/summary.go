@@ -8,11 +8,16 @@ import (
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+
+	"secure-azure-openai/rehearsal/timeline"
 )
 
 // Report is what a rehearsal found.
 type Report struct {
 	Operations []Operation
+	// Timelines say how long each deployment would take on Azure, for the
+	// stacks whose up came through.
+	Timelines []timeline.Timeline
 	// Elapsed is the whole run, on the clock on the wall.
 	Elapsed time.Duration
 }
@@ -28,7 +33,7 @@ func (r Report) Held() bool {
 }
 
 // Print writes the report as a table that fits 80 columns, and below it, a
-// paragraph each, what did not hold.
+// paragraph each, how long a deployment would take and what did not hold.
 func (r Report) Print(out io.Writer) {
 	rows := [][]string{{"stack", "operation", "resources", "engine time", "verdict"}}
 	var engine time.Duration
@@ -45,6 +50,9 @@ func (r Report) Print(out io.Writer) {
 	}
 	fmt.Fprintln(out)
 	printTable(out, rows)
+	for _, t := range r.Timelines {
+		fmt.Fprintf(out, "\n%s\n", t.Paragraph())
+	}
 	for _, operation := range r.Operations {
 		if len(operation.Details) > 0 {
 			fmt.Fprintf(out, "\n%s, %s: %s\n", operation.Stack, operation.Name, operation.Verdict)

@@ -53,6 +53,7 @@ var rooms = []room{
 	}},
 	{folder: "rehearsal/arm", may: []string{"facts"}, pulumi: true},
 	{folder: "rehearsal/provider", may: []string{"facts", "rehearsal/arm"}, pulumi: true},
+	{folder: "rehearsal/timeline", may: []string{"facts"}},
 	// The program is handed in.
 	{folder: "rehearsal", may: []string{"settings", "internal"}, pulumi: true},
 	{folder: "cmd/topo", may: []string{"topology", "rehearsal", "settings"}, pulumi: true},
@@ -191,6 +192,7 @@ func TestMisplacedFindsWhatMayNotBeImported(t *testing.T) {
 		{"rehearsal/a.go", `"secure-azure-openai/topology"`, "rehearsal may not import topology"},
 		{"rehearsal/a.go", `"secure-azure-openai/rehearsal/arm"`, ""},
 		{"rehearsal/arm/a.go", `"secure-azure-openai/rehearsal"`, "rehearsal/arm may not import rehearsal,"},
+		{"rehearsal/timeline/a.go", `"github.com/pulumi/pulumi/sdk/v3/go/pulumi"`, "rehearsal/timeline imports github.com/pulumi/pulumi/sdk"},
 		{"cmd/topo/command/a.go", `"secure-azure-openai/network"`, "cmd/topo may not import network"},
 		{"main.go", `"secure-azure-openai/topology"`, ""},
 		{"main.go", `"secure-azure-openai/settings"`, ". may not import settings"},

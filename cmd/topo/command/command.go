@@ -68,7 +68,7 @@ func newRoot(program pulumi.RunFunc, out, errOut io.Writer, stop *stopper) *cobr
 		Short: "Try the topology out, without Azure",
 		Long: `topo runs this project's Pulumi program with the real Pulumi engine against a
 stand-in for Azure on this machine. It needs no account, reaches none, and writes
-nothing into the checkout but what --export or --world names there.
+nothing into the checkout but what --export, --timeline or --world names there.
 
 It exits with 0 if everything held, with 1 if something did not or could not be
 run, with 2 if it was called wrongly and with 130 after Ctrl-C. These are the
@@ -98,10 +98,16 @@ Pulumi.<stack>.yaml, on a copy of it. A stack with protected resources must
 first refuse its destroy; then everything is unprotected and destroyed, and what
 is retained on purpose is named.
 
+At the end it says how long each deployment would take on Azure, by typical
+durations of the resource types, and names the critical path. --timeline FILE
+draws it: FILE is the picture (SVG), and FILE.txt the same as a table, with each
+resource's start and end, and whom it waited for and why.
+
 The exit codes are in the help of topo itself.`,
 		Example: `  ` + invocation + ` rehearse
   ` + invocation + ` rehearse --stack dev --only preview
-  ` + invocation + ` rehearse --stack dev --export dev.deployment.json`,
+  ` + invocation + ` rehearse --stack dev --export dev.deployment.json
+  ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := rehearsal.Run(cmd.Context(), options)
@@ -115,6 +121,7 @@ The exit codes are in the help of topo itself.`,
 	flags.StringArrayVar(&options.Stacks, "stack", nil, "rehearse this stack; repeat it for more (default every stack file)")
 	flags.StringVar((*string)(&options.Only), "only", "", "run one operation alone: preview or up")
 	flags.StringVar(&options.Export, "export", "", "write the deployment after up to this file, secrets as ciphertext")
+	flags.StringVar(&options.Timeline, "timeline", "", "draw the time on Azure in this SVG file, and write it as a table beside it")
 	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
 	_ = flags.MarkHidden("work-dir")
 	return cmd

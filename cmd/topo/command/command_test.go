@@ -116,17 +116,20 @@ func TestExamplesRunAsTheyStand(t *testing.T) {
 			found, rest, err := command.Root().Find(words[3:])
 			require.NoError(t, err, example)
 			require.NoError(t, found.ParseFlags(rest), example)
-			if export := found.Flags().Lookup("export"); export != nil && export.Changed {
-				pattern := "*.deployment.json"
+			for name, pattern := range map[string]string{"export": "*.deployment.json", "timeline": "*.timeline.svg"} {
+				file := found.Flags().Lookup(name)
+				if file == nil || !file.Changed {
+					continue
+				}
 				require.Contains(t, strings.Split(string(ignored), "\n"), pattern)
-				matches, err := filepath.Match(pattern, export.Value.String())
+				matches, err := filepath.Match(pattern, file.Value.String())
 				require.NoError(t, err)
-				require.True(t, matches, "%s is not ignored", export.Value)
+				require.True(t, matches, "%s is not ignored", file.Value)
 			}
 			examples++
 		}
 	}
-	require.Equal(t, 5, examples)
+	require.Equal(t, 6, examples)
 	info, err := os.Stat("../../../" + strings.Fields(invocation)[2])
 	require.NoError(t, err)
 	require.True(t, info.IsDir())

@@ -1,0 +1,131 @@
+package facts
+
+// Durations are the types that this program makes. A type that is not here has
+// no figure: say so, do not count it as nothing without a word.
+var Durations = []Duration{
+	{
+		ARM: "Microsoft.Resources/resourceGroups", Token: "resources:ResourceGroup",
+		Create: Seconds{3, BasisLog}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{30, BasisLog},
+		Source: "azd logs in the README files of the Azure Functions MCP samples; azd log of a multi-agent sample, 2025-01-27; Terraform log of grid-meter-app, 2026-09-24",
+	},
+	{
+		ARM: "Microsoft.Network/virtualNetworks", Token: "network:VirtualNetwork",
+		Create: Seconds{6, BasisLog}, Update: Seconds{6, BasisEstimate}, Delete: Seconds{11, BasisLog},
+		Source: "azd logs in the README files of the Azure Functions MCP samples; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; pulumi/examples azure-py-loadbalancer-vm",
+	},
+	{
+		ARM: "Microsoft.Network/networkSecurityGroups", Token: "network:NetworkSecurityGroup",
+		Create: Seconds{4, BasisLog}, Update: Seconds{4, BasisEstimate}, Delete: Seconds{11, BasisEstimate},
+		Source: "Terraform log of an API Management sample, 2025-09; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; pulumi/examples azure-py-loadbalancer-vm",
+	},
+	{
+		ARM: "Microsoft.Network/publicIPAddresses", Token: "network:PublicIPAddress",
+		Create: Seconds{6, BasisLog}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{11, BasisEstimate},
+		Source: "Terraform log of an API Management sample, 2025-09; turbot/steampipe-plugin-azure#157; pulumi/examples azure-py-loadbalancer-vm",
+	},
+	{
+		ARM: "Microsoft.Network/virtualNetworkGateways", Token: "network:VirtualNetworkGateway",
+		Create: Seconds{1680, BasisLog}, Update: Seconds{300, BasisEstimate}, Delete: Seconds{600, BasisEstimate},
+		Source: "Terraform log of an Azure-AWS VPN walk-through (24m55s); Azure's VPN gateway documentation (45 minutes or more)",
+	},
+	{
+		ARM: "Microsoft.Network/dnsResolvers", Token: "network:DnsResolver",
+		Create: Seconds{35, BasisDerived}, Update: Seconds{20, BasisEstimate}, Delete: Seconds{35, BasisDerived},
+		Source: "hashicorp/terraform-provider-azurerm#19948, a test total, 2023-01-10",
+	},
+	{
+		ARM: "Microsoft.Network/dnsResolvers/inboundEndpoints", Token: "network:InboundEndpoint",
+		Create: Seconds{90, BasisDerived}, Update: Seconds{60, BasisEstimate}, Delete: Seconds{100, BasisDerived},
+		Source: "hashicorp/terraform-provider-azurerm#19948, a test total, 2023-01-10",
+	},
+	{
+		ARM: "Microsoft.Network/privateDnsZones", Token: "network:PrivateZone",
+		Create: Seconds{30, BasisLog}, Update: Seconds{10, BasisEstimate}, Delete: Seconds{31, BasisLog},
+		Source: "Terraform log of the same lab, second run; Terraform log of grid-meter-app, 2026-09-24",
+	},
+	{
+		ARM: "Microsoft.Network/privateDnsZones/virtualNetworkLinks", Token: "network:VirtualNetworkLink",
+		Create: Seconds{35, BasisLog}, Update: Seconds{32, BasisEstimate}, Delete: Seconds{134, BasisLog},
+		Source: "Terraform log of the same lab, second run; Terraform log of grid-meter-app, 2026-09-24; Terraform log of a course project",
+	},
+	{
+		ARM: "Microsoft.Network/privateEndpoints", Token: "network:PrivateEndpoint",
+		Create: Seconds{31, BasisLog}, Update: Seconds{20, BasisEstimate}, Delete: Seconds{30, BasisEstimate},
+		Source: "azd logs in the README files of the Azure Functions MCP samples; azd log in a functions and Cosmos DB sample README; azd log in quotes-api's private endpoint notes",
+	},
+	{
+		ARM: "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", Token: "network:PrivateDnsZoneGroup",
+		Create: Seconds{12, BasisEstimate}, Update: Seconds{12, BasisEstimate}, Delete: Seconds{12, BasisEstimate},
+		Source: "nothing was found; an engineering guess",
+	},
+	{
+		ARM: "Microsoft.CognitiveServices/accounts", Token: "cognitiveservices:Account",
+		Create: Seconds{30, BasisLog}, Update: Seconds{20, BasisEstimate}, Delete: Seconds{30, BasisEstimate},
+		Source: "azd log of a multi-agent sample, 2025-01-27; azd log of JasonHaley/agent-framework-agentic-rag-python",
+	},
+	{
+		ARM: "Microsoft.CognitiveServices/accounts/deployments", Token: "cognitiveservices:Deployment",
+		Create: Seconds{5, BasisLog}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{10, BasisEstimate},
+		Source: "azd log of a multi-agent sample, 2025-01-27; azd log of JasonHaley/agent-framework-agentic-rag-python",
+	},
+	{
+		ARM: "Microsoft.Search/searchServices", Token: "search:Service", SKU: "basic",
+		Create: Seconds{120, BasisLog}, Update: Seconds{120, BasisEstimate}, Delete: Seconds{20, BasisEstimate},
+		Source: "azd log of a multi-agent sample, 2025-01-27; azd log of JasonHaley/agent-framework-agentic-rag-python; turbot/steampipe-plugin-azure#257",
+	},
+	{
+		ARM: "Microsoft.Search/searchServices", Token: "search:Service", SKU: "standard",
+		Create: Seconds{180, BasisLog}, Update: Seconds{600, BasisEstimate}, Delete: Seconds{20, BasisEstimate},
+		Source: "azd log of a multi-agent sample, 2025-01-27; turbot/steampipe-plugin-azure#257",
+	},
+	{
+		ARM: "Microsoft.Search/searchServices/sharedPrivateLinkResources", Token: "search:SharedPrivateLinkResource",
+		Create: Seconds{180, BasisDerived}, Update: Seconds{180, BasisEstimate}, Delete: Seconds{300, BasisEstimate},
+		Source: "hashicorp/terraform-provider-azurerm#17738, a test total, 2022-07-25",
+	},
+	{
+		ARM: "Microsoft.Storage/storageAccounts", Token: "storage:StorageAccount",
+		Create: Seconds{27, BasisLog}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{6, BasisEstimate},
+		Source: "azd logs in the README files of the Azure Functions MCP samples; azd log in a functions and Cosmos DB sample README; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15",
+	},
+	{
+		ARM: "Microsoft.Storage/storageAccounts/blobServices/containers", Token: "storage:BlobContainer",
+		Create: Seconds{1, BasisLog}, Update: Seconds{1, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15",
+	},
+	{
+		ARM: "Microsoft.Web/serverfarms", Token: "web:AppServicePlan",
+		Create: Seconds{8, BasisLog}, Update: Seconds{10, BasisEstimate}, Delete: Seconds{8, BasisEstimate},
+		Source: "azd logs in the README files of the Azure Functions MCP samples; expected output in two course README files; turbot/steampipe-plugin-azure#157",
+	},
+	{
+		ARM: "Microsoft.Web/sites", Token: "web:WebApp",
+		Create: Seconds{35, BasisLog}, Update: Seconds{20, BasisEstimate}, Delete: Seconds{12, BasisEstimate},
+		Source: "Terraform log of a web app sample, 2026-04-25; expected output in two course README files",
+	},
+	{
+		ARM: "Microsoft.Web/sites/config/authsettingsV2", Token: "web:WebAppAuthSettingsV2",
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{},
+		Source: "nothing was found; an engineering guess",
+	},
+	{
+		ARM: "Microsoft.ManagedIdentity/userAssignedIdentities", Token: "managedidentity:UserAssignedIdentity",
+		Create: Seconds{5, BasisLog}, Update: Seconds{4, BasisEstimate}, Delete: Seconds{3, BasisLog},
+		Source: "Terraform log of an API Management sample, 2025-09; Terraform log of grid-meter-app, 2026-09-24",
+	},
+	{
+		ARM: "Microsoft.Authorization/roleAssignments", Token: "authorization:RoleAssignment",
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{}, Delete: Seconds{2, BasisLog},
+		Source: "Terraform log of an API Management sample, 2025-09; Terraform log of grid-meter-app, 2026-09-24; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15",
+	},
+	{
+		ARM: "Microsoft.OperationalInsights/workspaces", Token: "operationalinsights:Workspace",
+		Create: Seconds{22, BasisLog}, Update: Seconds{8, BasisEstimate}, Delete: Seconds{15, BasisEstimate},
+		Source: "azd logs in the README files of the Azure Functions MCP samples; azd log of a multi-agent sample, 2025-01-27; Terraform log of an API Management VNet lab",
+	},
+	{
+		ARM: "Microsoft.Insights/diagnosticSettings", Token: "insights:DiagnosticSetting",
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "nothing was found; an engineering guess",
+	},
+}

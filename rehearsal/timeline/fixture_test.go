@@ -1,0 +1,80 @@
+package timeline
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Types with figures: 4, 30, 120, 31, 5 and 27 seconds.
+const (
+	security = "azure-native:network/v20240501:NetworkSecurityGroup"
+	zone     = "azure-native:network/v20240601:PrivateZone"
+	search   = "azure-native:search/v20240601preview:Service"
+	endpoint = "azure-native:network/v20240501:PrivateEndpoint"
+	model    = "azure-native:cognitiveservices/v20241001:Deployment"
+	storage  = "azure-native:storage/v20240101:StorageAccount"
+
+	unknown   = "azure-native:storage/v20240101:BlobServiceProperties"
+	component = "secure-azure-openai:network:Network"
+	provider  = "pulumi:providers:azure-native"
+)
+
+// resource is a row of a small deployment: on are names that it depends on
+// explicitly, from names whose values it takes.
+type resource struct {
+	name, kind, parent string
+	on, from           []string
+	id                 string
+	inputs             map[string]any
+	external, delete   bool
+}
+
+func urnOf(name string) string { return "urn:pulumi:dev::project::type::" + name }
+
+// deployment writes the rows as pulumi stack export does.
+func deployment(t *testing.T, rows ...resource) []byte {
+	t.Helper()
+	var stored []map[string]any
+	for _, row := range rows {
+		r := map[string]any{
+			"urn": urnOf(row.name), "type": row.kind, "id": row.id, "custom": row.kind != component,
+			"inputs": row.inputs, "external": row.external, "delete": row.delete,
+		}
+		if row.parent != "" {
+			r["parent"] = urnOf(row.parent)
+		}
+		var all, from []string
+		for _, name := range row.from {
+			from = append(from, urnOf(name))
+		}
+		for _, name := range row.on {
+			all = append(all, urnOf(name))
+		}
+		r["dependencies"] = append(all, from...) // values are in both lists
+		r["propertyDependencies"] = map[string][]string{"scope": from}
+		stored = append(stored, r)
+	}
+	exported, err := json.Marshal(map[string]any{"version": 3, "deployment": map[string]any{"resources": stored}})
+	require.NoError(t, err)
+	return exported
+}
+
+// plan lays the rows out, and holds that their order does not count.
+func plan(t *testing.T, slots int, rows ...resource) Timeline {
+	t.Helper()
+	read := func() Timeline {
+		graph, err := Read(deployment(t, rows...))
+		require.NoError(t, err)
+		result, err := graph.Plan(slots)
+		require.NoError(t, err)
+		return result
+	}
+	first := read()
+	rows = slices.Clone(rows)
+	slices.Reverse(rows)
+	require.Equal(t, first, read(), "the order of the file")
+	return first
+}
