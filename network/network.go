@@ -52,7 +52,9 @@ type Network struct {
 	vnet           *aznetwork.VirtualNetwork
 	securityGroups map[string]*aznetwork.NetworkSecurityGroup
 
-	ID                                           pulumi.StringOutput
+	ID pulumi.StringOutput
+	// The subnets' ARM ids. One that Args did not ask for names a subnet that
+	// does not exist, and Azure refuses whatever refers to it.
 	EndpointsID, GatewayID, WebAppID, ResolverID pulumi.StringOutput
 }
 
