@@ -93,7 +93,7 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 		}
 		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
 	}
-	if err := r.layOut(after); err != nil {
+	if err := r.judgeOrder(&result, after); err != nil {
 		return result, state{}, err
 	}
 	return result, after, nil

@@ -17,7 +17,7 @@ const (
 	model    = "azure-native:cognitiveservices/v20241001:Deployment"
 	storage  = "azure-native:storage/v20240101:StorageAccount"
 
-	unknown   = "azure-native:storage/v20240101:BlobServiceProperties"
+	unknown   = "azure-native:example/v20240101:Mystery"
 	component = "secure-azure-openai:network:Network"
 	provider  = "pulumi:providers:azure-native"
 )
@@ -34,8 +34,8 @@ type resource struct {
 
 func urnOf(name string) string { return "urn:pulumi:dev::project::type::" + name }
 
-// deployment writes the rows as pulumi stack export does.
-func deployment(t *testing.T, rows ...resource) []byte {
+// exported writes the rows as pulumi stack export does.
+func exported(t *testing.T, rows ...resource) []byte {
 	t.Helper()
 	var stored []map[string]any
 	for _, row := range rows {
@@ -57,16 +57,16 @@ func deployment(t *testing.T, rows ...resource) []byte {
 		r["propertyDependencies"] = map[string][]string{"scope": from}
 		stored = append(stored, r)
 	}
-	exported, err := json.Marshal(map[string]any{"version": 3, "deployment": map[string]any{"resources": stored}})
+	text, err := json.Marshal(map[string]any{"version": 3, "deployment": map[string]any{"resources": stored}})
 	require.NoError(t, err)
-	return exported
+	return text
 }
 
 // plan lays the rows out, and holds that their order does not count.
 func plan(t *testing.T, slots int, rows ...resource) Timeline {
 	t.Helper()
 	read := func() Timeline {
-		graph, err := Read(deployment(t, rows...))
+		graph, err := Read(exported(t, rows...))
 		require.NoError(t, err)
 		result, err := graph.Plan(slots)
 		require.NoError(t, err)

@@ -80,24 +80,24 @@ func TestPlan(t *testing.T) {
 		},
 		"deployments on one account and endpoints in one subnet": {
 			rows: []resource{
-				{name: "m1", kind: model, id: "/x/accounts/a/deployments/1"}, {name: "m2", kind: model, id: "/X/accounts/A/deployments/2"},
-				{name: "m3", kind: model, id: "/x/accounts/b/deployments/1"},
-				{name: "e1", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/accounts/a")},
+				{name: "m1", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1"}, {name: "m2", kind: model, id: "/X/providers/microsoft.cognitiveservices/accounts/A/deployments/2"},
+				{name: "m3", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/b/deployments/1"},
+				{name: "e1", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
 				{name: "e2", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/storage")},
 				{name: "e3", kind: endpoint, inputs: subnet("/x/subnets/2", "/x/storage")},
 			},
 			bars: []string{
-				"m1 0-5", "m3 0-5", "e2 0-31", "e3 0-31", "m2 5-10 m1: one deployment at a time on the account",
+				"m1 0-5", "m3 0-5", "e2 0-31", "e3 0-31", "m2 5-10 m1: one operation at a time on the account",
 				"e1 31-62 e2: one endpoint at a time in the subnet",
 			},
 			critical: "e2 e1", forced: 62,
 		},
 		"an account at work": {
 			rows: []resource{
-				{name: "m", kind: model, id: "/x/accounts/a/deployments/1"},
-				{name: "e", kind: endpoint, on: []string{"m"}, inputs: subnet("/x/subnets/1", "/x/Accounts/A")},
+				{name: "m", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1"},
+				{name: "e", kind: endpoint, on: []string{"m"}, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/Accounts/A")},
 			},
-			bars: []string{"m 0-5", "e 5-36 m: its account is at work"}, critical: "m e", forced: 36,
+			bars: []string{"m 0-5", "e 5-36 m: one operation at a time on the account"}, critical: "m e", forced: 36,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -142,8 +142,8 @@ func TestReadRefuses(t *testing.T) {
 		{"[]", "reading the deployment: json: cannot unmarshal array"},
 		{`{"resources":[]}`, `there is no "deployment" in it`},
 		{`{"deployment":{"resources":[{"urn":"x"}]}}`, `"x" is no URN`},
-		{string(deployment(t, resource{name: "a", kind: zone}, resource{name: "a", kind: zone})), "::a is in it twice"},
-		{string(deployment(t, resource{name: "a", kind: zone, on: []string{"b"}})), "::a waits for " + urnOf("b") + ", which is not in it"},
+		{string(exported(t, resource{name: "a", kind: zone}, resource{name: "a", kind: zone})), "::a is in it twice"},
+		{string(exported(t, resource{name: "a", kind: zone, on: []string{"b"}})), "::a waits for " + urnOf("b") + ", which is not in it"},
 	} {
 		_, err := Read([]byte(c.exported))
 		assert.ErrorContains(t, err, c.says)
@@ -151,7 +151,7 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func TestACircleIsNamed(t *testing.T) {
-	graph, err := Read(deployment(t, resource{name: "a", kind: zone, on: []string{"b"}},
+	graph, err := Read(exported(t, resource{name: "a", kind: zone, on: []string{"b"}},
 		resource{name: "b", kind: zone, on: []string{"a"}}, resource{name: "c", kind: zone}))
 	require.NoError(t, err)
 	_, err = graph.Plan(0)

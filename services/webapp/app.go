@@ -41,7 +41,8 @@ type AppArgs struct {
 	// Settings are app settings. SecretSettings are kept as secrets.
 	Settings       []Setting
 	SecretSettings []Setting
-	// After is what the app needs from its first start on; the caller knows why.
+	// After is what the app needs once it has its settings; the caller knows
+	// why. The app itself waits for none of it.
 	After []pulumi.Resource
 	// VNet is the one that SubnetID belongs to.
 	VNet pulumi.Resource
@@ -183,12 +184,7 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 			Http20Enabled:          pulumi.Bool(true),
 			RemoteDebuggingEnabled: pulumi.Bool(false),
 		},
-	},
-		pulumi.Parent(a),
-		// The caller gives the reason with each of them: names that must
-		// resolve before the app's first start.
-		pulumi.DependsOn(args.After),
-	)
+	}, pulumi.Parent(a))
 	if err != nil {
 		return fmt.Errorf("creating the web app: %w", err)
 	}
@@ -197,7 +193,9 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 
 // createSettings gives the app its settings in a resource of their own: inside
 // siteConfig, one secret or one value that is not known yet would hide the
-// whole configuration in a preview, and Azure never returns them there.
+// whole configuration in a preview, and Azure never returns them there. Writing
+// them restarts the app
+// (https://learn.microsoft.com/azure/app-service/configure-common).
 func (a *App) createSettings(ctx *pulumi.Context, name string, args *AppArgs) error {
 	values := pulumi.StringMap{}
 	for _, s := range args.Settings {
@@ -216,6 +214,10 @@ func (a *App) createSettings(ctx *pulumi.Context, name string, args *AppArgs) er
 		Properties:        values,
 	},
 		pulumi.Parent(a),
+		// The caller gives the reason with each of them: names that must
+		// resolve before the app knows them. Until then the app has nothing
+		// to look up, so it needs not wait itself.
+		pulumi.DependsOn(args.After),
 		// Secret also where a provider forgets which of its inputs were.
 		pulumi.AdditionalSecretOutputs([]string{"properties"}),
 	)
