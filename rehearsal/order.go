@@ -49,8 +49,8 @@ func (o *Operation) refuse(found []conflicts.Conflict) {
 	for _, c := range found[:min(len(found), mostConflicts)] {
 		details = append(details, c.String())
 	}
-	if more := len(found) - mostConflicts; more > 0 {
-		details = append(details, fmt.Sprintf("... and %d more %s", more, plural(more, "conflict", "conflicts")))
+	for _, c := range found[min(len(found), mostConflicts):] {
+		details = append(details, fmt.Sprintf("%s and %s, too: %s", c.First.Name(), c.Second.Name(), c.Rule.Code))
 	}
 	verdict := fmt.Sprintf("%d %s that Azure refuses", len(found), plural(len(found), "overlap", "overlaps"))
 	if !o.Held {

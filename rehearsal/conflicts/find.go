@@ -11,7 +11,7 @@ import (
 // Conflict is two resources that a rule forbids side by side and that nothing
 // keeps apart.
 type Conflict struct {
-	Rule Rule
+	Rule *Rule
 	// First should come before Second.
 	First, Second deployment.Resource
 	// Thing is the id of what both work on.
@@ -53,7 +53,8 @@ func pairs(d deployment.Deployment) []Conflict {
 		return cmp.Or(cmp.Compare(a.Name(), b.Name()), cmp.Compare(a.URN, b.URN))
 	})
 	var all []Conflict
-	for _, rule := range Rules {
+	for r := range Rules {
+		rule := &Rules[r]
 		for i, first := range resources {
 			things := rule.first(first)
 			if len(things) == 0 {

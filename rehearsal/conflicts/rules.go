@@ -112,10 +112,10 @@ var Rules = []Rule{
 }
 
 // alike reports whether both are of one kind.
-func (r Rule) alike() bool { return r.second == nil }
+func (r *Rule) alike() bool { return r.second == nil }
 
 // other answers the second's things.
-func (r Rule) other(resource deployment.Resource) []string {
+func (r *Rule) other(resource deployment.Resource) []string {
 	if r.alike() {
 		return r.first(resource)
 	}
