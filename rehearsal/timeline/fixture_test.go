@@ -2,6 +2,8 @@ package timeline
 
 import (
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -30,6 +32,7 @@ type resource struct {
 	id                 string
 	inputs             map[string]any
 	external, delete   bool
+	protect, retain    bool
 }
 
 func urnOf(name string) string { return "urn:pulumi:dev::project::type::" + name }
@@ -42,6 +45,7 @@ func exported(t *testing.T, rows ...resource) []byte {
 		r := map[string]any{
 			"urn": urnOf(row.name), "type": row.kind, "id": row.id, "custom": row.kind != component,
 			"inputs": row.inputs, "external": row.external, "delete": row.delete,
+			"protect": row.protect, "retainOnDelete": row.retain,
 		}
 		if row.parent != "" {
 			r["parent"] = urnOf(row.parent)
@@ -62,19 +66,39 @@ func exported(t *testing.T, rows ...resource) []byte {
 	return text
 }
 
+// graph reads the rows.
+func graph(t *testing.T, rows ...resource) Graph {
+	t.Helper()
+	g, err := Read(exported(t, rows...))
+	require.NoError(t, err)
+	return g
+}
+
 // plan lays the rows out, and holds that their order does not count.
 func plan(t *testing.T, slots int, rows ...resource) Timeline {
 	t.Helper()
-	read := func() Timeline {
-		graph, err := Read(exported(t, rows...))
+	first, err := graph(t, rows...).Plan(slots)
+	require.NoError(t, err)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5 {
+		rows = slices.Clone(rows)
+		random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		again, err := graph(t, rows...).Plan(slots)
 		require.NoError(t, err)
-		result, err := graph.Plan(slots)
-		require.NoError(t, err)
-		return result
+		require.Equal(t, first, again, "the order of the file")
 	}
-	first := read()
-	rows = slices.Clone(rows)
-	slices.Reverse(rows)
-	require.Equal(t, first, read(), "the order of the file")
 	return first
+}
+
+// barsOf writes each bar as "name start-end after: why".
+func barsOf(t Timeline) []string {
+	var bars []string
+	for _, b := range t.Bars {
+		bar := fmt.Sprintf("%s %d-%d", b.Name, b.Start, b.End)
+		if b.After != "" {
+			bar += " " + b.After + ": " + b.Why
+		}
+		bars = append(bars, bar)
+	}
+	return bars
 }

@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -99,22 +98,61 @@ func TestPlan(t *testing.T) {
 			},
 			bars: []string{"m 0-5", "e 5-36 m: one operation at a time on the account"}, critical: "m e", forced: 36,
 		},
+		"an account at work, which the program forgets": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
+				{name: "m", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1"},
+			},
+			bars: []string{"m 0-5", "a 5-36 m: one operation at a time on the account"}, critical: "m a", forced: 36,
+		},
+		"an endpoint before the model deployments": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
+				{name: "m", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1", on: []string{"a"}},
+			},
+			bars: []string{"a 0-31", "m 31-36 a: one operation at a time on the account"}, critical: "a m", forced: 36,
+		},
+		"two queues at once": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
+				{name: "b", kind: endpoint, inputs: subnet("/x/subnets/2", "/x/storage"), from: []string{"s"}},
+				{name: "c", kind: endpoint, inputs: subnet("/x/subnets/2", "/x/providers/Microsoft.CognitiveServices/accounts/a"), on: []string{"s"}},
+				{name: "s", kind: security},
+			},
+			bars: []string{
+				"a 0-31", "b 4-35 s: its scope", "s 0-4",
+				"c 35-66 b: one endpoint at a time in the subnet",
+			},
+			critical: "s b c", forced: 66,
+		},
+		"the program's order in a queue is the shorter one": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/storage"), on: []string{"b"}},
+				{name: "b", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/web")},
+				{name: "c", kind: search, from: []string{"b"}},
+			},
+			bars:     []string{"b 0-31", "a 31-62 b: one endpoint at a time in the subnet", "c 31-211 b: its scope"},
+			critical: "b c", forced: 211,
+		},
+		"names that an app looks up": {
+			rows: []resource{
+				{name: "link", kind: "azure-native:network/v20240601:VirtualNetworkLink"}, {name: "store", kind: storage},
+				{name: "settings", kind: "azure-native:web/v20240401:WebAppApplicationSettings", on: []string{"link", "store"}},
+			},
+			bars:     []string{"store 0-27", "link 0-35", "settings 35-40 link: names that it looks up"},
+			critical: "link settings", forced: 40,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := plan(t, c.slots, c.rows...)
-			var bars, critical []string
+			var critical []string
 			for _, b := range got.Bars {
-				bar := fmt.Sprintf("%s %d-%d", b.Name, b.Start, b.End)
-				if b.After != "" {
-					bar += " " + b.After + ": " + b.Why
-				}
-				bars = append(bars, bar)
 				assert.Equal(t, b.Type != unknown, b.Known)
 			}
 			for _, b := range got.Critical {
 				critical = append(critical, b.Name)
 			}
-			assert.ElementsMatch(t, c.bars, bars)
+			assert.ElementsMatch(t, c.bars, barsOf(got))
 			assert.Equal(t, c.critical, strings.Join(critical, " "))
 			assert.Equal(t, c.forced, got.Forced)
 			end := 0
