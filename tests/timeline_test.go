@@ -15,7 +15,6 @@ import (
 
 	"secure-azure-openai/rehearsal"
 	"secure-azure-openai/rehearsal/timeline"
-	"secure-azure-openai/tests/recorder"
 	"secure-azure-openai/topology"
 )
 
@@ -30,7 +29,7 @@ func TestTimeOnAzure(t *testing.T) {
 	const gateway = "group-group network-endpoints-nsg network-vnet vpn-gateway diagnostics-vpn-setting"
 	for _, c := range []struct {
 		name, stack, critical, took string
-		noVPN                       bool
+		noVPN, private              bool
 		total, down                 int
 		downCritical                string
 	}{
@@ -55,6 +54,17 @@ func TestTimeOnAzure(t *testing.T) {
 				"dns-privatelink.blob.core.windows.net-link dns-privatelink.blob.core.windows.net group-group",
 		},
 		{
+			// The app's endpoint comes before Search's, and is there in the same
+			// second as the Search service.
+			name: "dev, private, without the VPN", stack: "dev", noVPN: true, private: true, took: "2 min 51 s",
+			critical: "group-group storage-account endpoint-storage-endpoint endpoint-openai-endpoint endpoint-webApp-endpoint " +
+				"endpoint-search-endpoint records-search-group webapp-settings",
+			total: 3 + 120 + 31 + 12 + 5,
+			down:  2 + 5 + 134 + 31 + 30,
+			downCritical: "roles-webapp-cognitive-services-openai-user-on-openai webapp-settings " +
+				"dns-privatelink.azurewebsites.net-link dns-privatelink.azurewebsites.net group-group",
+		},
+		{
 			name: "prod without the VPN", stack: "prod", noVPN: true, took: "6 min 13 s",
 			critical:     "group-group search-service sharedlink-link sharedlink-approval",
 			total:        3 + 180 + 180 + 10,
@@ -63,7 +73,7 @@ func TestTimeOnAzure(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			up := upOf(t, c.stack, !c.noVPN)
+			up := upOf(t, c.stack, c.noVPN, c.private)
 			report := up.report
 			require.True(t, report.Held(), up.out)
 			require.Len(t, report.Timelines, 1)
@@ -100,20 +110,26 @@ var (
 	upsLock sync.Mutex
 )
 
-// upOf is an up of a stack, with its VPN or without. Several tests look at it,
-// and it runs once.
-func upOf(t *testing.T, stack string, vpn bool) rehearsed {
+// upOf is an up of a stack, with its VPN or without, as it is or with a private
+// app. Several tests look at it, and it runs once.
+func upOf(t *testing.T, stack string, noVPN, private bool) rehearsed {
 	t.Helper()
 	upsLock.Lock()
 	defer upsLock.Unlock()
-	key := fmt.Sprint(stack, vpn)
+	key := fmt.Sprint(stack, noVPN, private)
 	if up, done := ups[key]; done {
 		return up
 	}
-	dir, folder := recorder.Root(t), t.TempDir()
-	if !vpn {
-		dir = projectWithoutVPN(t, stack)
-	}
+	folder := t.TempDir()
+	dir := projectWith(t, stack, func(content string) string {
+		if noVPN {
+			content = withoutVPN(content)
+		}
+		if private {
+			content = strings.Replace(content, "exposure: public", "exposure: private", 1)
+		}
+		return content
+	})
 	picture, export := filepath.Join(folder, "time.svg"), filepath.Join(folder, "export.json")
 	var out bytes.Buffer
 	report, err := rehearsal.Run(t.Context(), rehearsal.Options{
@@ -130,17 +146,15 @@ func upOf(t *testing.T, stack string, vpn bool) rehearsed {
 	return up
 }
 
-// projectWithoutVPN is a copy of the project with one stack, without its VPN.
-func projectWithoutVPN(t *testing.T, stack string) string {
-	t.Helper()
-	return projectWith(t, stack, func(content string) string {
-		before, vpn, found := strings.Cut(content, "  secure-azure-openai:vpn:\n")
-		if !found {
-			return content + "\n  secure-azure-openai:vpn: { enabled: false }\n"
-		}
-		_, after, _ := strings.Cut(vpn, "\n\n")
-		return before + "  secure-azure-openai:vpn: { enabled: false }\n\n" + after
-	})
+// withoutVPN turns the gateway of a stack file off.
+func withoutVPN(content string) string {
+	const off = "  secure-azure-openai:vpn: { enabled: false }\n"
+	before, vpn, found := strings.Cut(content, "  secure-azure-openai:vpn:\n")
+	if !found {
+		return content + "\n" + off
+	}
+	_, after, _ := strings.Cut(vpn, "\n\n")
+	return before + off + "\n" + after
 }
 
 func barNames(bars []timeline.Bar) string {

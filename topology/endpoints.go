@@ -32,9 +32,10 @@ type target struct {
 }
 
 // connectServices makes the services' endpoints one after the other, in the
-// order in which the services are usually ready: a storage account and an
-// account of Azure OpenAI take half a minute, a Search service takes minutes,
-// and an endpoint that waits for another's service makes the deployment longer.
+// order in which the services are usually ready: a storage account, an account
+// of Azure OpenAI and a web app take up to a minute, a Search service takes
+// minutes, and an endpoint that waits for another's service makes the deployment
+// longer.
 //
 // Azure OpenAI is never the first: its account reports that it is ready a
 // moment before the network provider believes it
@@ -47,23 +48,18 @@ func (d *deployment) connectServices(ctx *pulumi.Context) error {
 			// The account refuses an endpoint while a model deployment is
 			// running (AccountProvisioningStateInvalid).
 			after: []pulumi.Resource{d.openai.Settled()}},
-		{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}},
 	}
+	if d.settings.WebApp.Exposure == settings.ExposurePrivate {
+		targets = append(targets, target{of: settings.EndpointWebApp, id: d.app.ID, link: facts.PrivateLinkSites,
+			hosts: []string{d.app.Host, d.app.SCMHost}})
+	}
+	targets = append(targets, target{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}})
 	for _, t := range targets {
 		if err := d.connect(ctx, t); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// connectApp gives the app an endpoint where its exposure is private.
-func (d *deployment) connectApp(ctx *pulumi.Context) error {
-	if d.settings.WebApp.Exposure != settings.ExposurePrivate {
-		return nil
-	}
-	return d.connect(ctx, target{of: settings.EndpointWebApp, id: d.app.ID, link: facts.PrivateLinkSites,
-		hosts: []string{d.app.Host, d.app.SCMHost}})
 }
 
 func (d *deployment) connect(ctx *pulumi.Context, t target) error {
