@@ -68,7 +68,7 @@ func TestDestroy(t *testing.T) {
 	require.NoError(t, err)
 	up.Down = &got
 	assert.Contains(t, strings.ReplaceAll(up.Paragraph(), "\n", " "),
-		"Destroying it, without the 2 that are protected or retained, would take about 1 min 31 s: a (30 s), then b (30 s), then net (31 s).")
+		"Destroying what is neither protected nor retained would take about 1 min 31 s: a (30 s), then b (30 s), then net (31 s).")
 	got.Stay = 0
 	assert.Contains(t, strings.ReplaceAll(up.Paragraph(), "\n", " "), "Destroying all of it would take about")
 }

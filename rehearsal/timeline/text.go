@@ -33,7 +33,7 @@ func (t Timeline) Paragraph() string {
 func (t Timeline) destroySentence() string {
 	what := "all of it"
 	if t.Stay > 0 {
-		what = fmt.Sprintf("it, without the %d that are protected or retained,", t.Stay)
+		what = "what is neither protected nor retained"
 	}
 	return fmt.Sprintf("Destroying %s would take about %s: %s.", what, together(t.Total), t.chain())
 }
