@@ -224,4 +224,9 @@ func TestLocksAndSequence(t *testing.T) {
 	}
 	assert.Equal(t, "a<e b<e", first(model("a"), model("b"), endpoint))
 	assert.Empty(t, first(model("a", "e"), endpoint), "the program has it the other way")
+	// Each model deployment waits for an endpoint of its own: to let each
+	// endpoint wait for the other's would be a circle.
+	other := endpoint
+	other.URN = urn("f")
+	assert.Equal(t, "a<f", first(model("a", "e"), model("b", "f"), endpoint, other))
 }

@@ -36,13 +36,20 @@ func Find(d deployment.Deployment) []Conflict {
 	return found
 }
 
-// Sequence lists the pairs of which Azure wants the first before the second,
-// and which the program does not order the other way.
+// Sequence lists the pairs of which Azure wants the first before the second.
+// Those are left out that the program orders the other way, and those that
+// would make a circle with it and with the pairs before them.
 func Sequence(d deployment.Deployment) []Conflict {
 	before := newOrder(d)
-	return slices.DeleteFunc(pairs(d), func(c Conflict) bool {
-		return c.Rule.alike() || before.has(c.Second.URN, c.First.URN)
-	})
+	var sequence []Conflict
+	for _, c := range pairs(d) {
+		if first, second := c.First.URN, c.Second.URN; !c.Rule.alike() && !before.has(second, first) {
+			sequence = append(sequence, c)
+			before.direct[second] = append(before.direct[second], first)
+			clear(before.all)
+		}
+	}
+	return sequence
 }
 
 // pairs are the resources that some rule forbids side by side, whatever keeps

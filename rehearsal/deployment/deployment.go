@@ -31,6 +31,7 @@ type Resource struct {
 	RetainOnDelete       bool                `json:"retainOnDelete"`
 	DeletedWith          string              `json:"deletedWith"`
 	Parent               string              `json:"parent"`
+	Provider             string              `json:"provider"`
 	Dependencies         []string            `json:"dependencies"`
 	PropertyDependencies map[string][]string `json:"propertyDependencies"`
 	// Inputs are the program's. A secret is no text but an object with its
@@ -81,8 +82,8 @@ func Read(exported []byte) (Deployment, error) {
 }
 
 // Before lists the URNs that the engine had ready before it began with the
-// resource: its dependencies, those behind its properties, and its parent. The
-// same can be in it more than once. Deletion goes the other way.
+// resource: its dependencies, those behind its properties, its parent and its
+// provider. The same can be in it more than once. Deletion goes the other way.
 func (r Resource) Before() []string {
 	var urns []string
 	for _, some := range r.PropertyDependencies {
@@ -92,7 +93,19 @@ func (r Resource) Before() []string {
 	if r.Parent != "" {
 		urns = append(urns, r.Parent)
 	}
+	if provider := r.ProviderURN(); provider != "" {
+		urns = append(urns, provider)
+	}
 	return urns
+}
+
+// ProviderURN is the provider's URN, without the id that the file has after
+// it; "" for what has no provider.
+func (r Resource) ProviderURN() string {
+	if i := strings.LastIndex(r.Provider, "::"); i > 0 {
+		return r.Provider[:i]
+	}
+	return ""
 }
 
 // Name is the last part of the URN, the one that the program gave.

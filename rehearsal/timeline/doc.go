@@ -9,9 +9,9 @@
 // all where a gateway or a search service is created.
 //
 // What a resource waits for:
-//   - what the engine recorded: its dependencies, those behind its properties
-//     and its parent. Components, providers and resources that are only read
-//     take no time, but pass on what they waited for;
+//   - what the engine recorded: its dependencies, those behind its properties,
+//     its parent and its provider. Components, providers and resources that are
+//     only read take no time, but pass on what they waited for;
 //   - what Azure does one at a time (conflicts.Rules): operations on one
 //     account, private endpoints in one subnet, shared private links of one
 //     Search service, subnets of one VNet. These queue;

@@ -28,6 +28,7 @@ const (
 // explicitly, from names whose values it takes.
 type resource struct {
 	name, kind, parent string
+	by                 string // its provider
 	on, from           []string
 	id                 string
 	inputs             map[string]any
@@ -49,6 +50,9 @@ func exported(t *testing.T, rows ...resource) []byte {
 		}
 		if row.parent != "" {
 			r["parent"] = urnOf(row.parent)
+		}
+		if row.by != "" {
+			r["provider"] = urnOf(row.by) + "::0-1"
 		}
 		var all, from []string
 		for _, name := range row.from {

@@ -114,6 +114,7 @@ func waits(r deployment.Resource) []wait {
 	for _, urn := range r.Dependencies {
 		add(urn, explicit, false)
 	}
+	add(r.ProviderURN(), "its provider", true) // which may take values itself
 	add(r.Parent, "its parent", false)
 	slices.SortFunc(all, func(a, b wait) int { return strings.Compare(a.urn, b.urn) })
 	return all

@@ -65,6 +65,12 @@ func TestPlan(t *testing.T) {
 			},
 			bars: []string{"a 0-4"}, critical: "a", forced: 4,
 		},
+		"a provider passes on what it takes": {
+			rows: []resource{
+				{name: "a", kind: storage}, {name: "p", kind: provider, from: []string{"a"}}, {name: "b", kind: zone, by: "p"},
+			},
+			bars: []string{"a 0-27", "b 27-57 a: its provider"}, critical: "a b", forced: 57,
+		},
 		"a type without a figure": {
 			rows:     []resource{{name: "a", kind: security}, {name: "b", kind: unknown, from: []string{"a"}}},
 			bars:     []string{"b 4-4 a: its scope", "a 0-4"},
