@@ -2,8 +2,10 @@ package tests
 
 import (
 	"bytes"
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -155,6 +157,35 @@ func withoutVPN(content string) string {
 	}
 	_, after, _ := strings.Cut(vpn, "\n\n")
 	return before + off + "\n" + after
+}
+
+// TestTheClockKnowsNoOrder shuffles the resources of a deployment's file.
+func TestTheClockKnowsNoOrder(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the Pulumi CLI")
+	}
+	for _, stack := range []string{"dev", "prod"} {
+		up := upOf(t, stack, false, false)
+		want := up.report.Timelines[0]
+		want.Down = nil
+		var file struct {
+			Deployment struct {
+				Resources []json.RawMessage `json:"resources"`
+			} `json:"deployment"`
+		}
+		require.NoError(t, json.Unmarshal(up.export, &file))
+		for seed := range uint64(5) {
+			list := file.Deployment.Resources
+			rand.New(rand.NewPCG(seed, seed)).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+			shuffled, err := json.Marshal(file)
+			require.NoError(t, err)
+			graph, err := timeline.Read(shuffled)
+			require.NoError(t, err)
+			got, err := graph.Plan(0)
+			require.NoError(t, err)
+			assert.Equal(t, want, got, "%s, shuffled by %d", stack, seed)
+		}
+	}
 }
 
 func barNames(bars []timeline.Bar) string {

@@ -13,7 +13,7 @@ type Rule struct {
 	Instead string
 	// Source is where the refusal was seen.
 	Source string
-	// Note says what softens the rule; it may be empty.
+	// Note says what softens the rule, or is not confirmed; it may be empty.
 	Note string
 	// Lock is the same for rules of which no two operations run side by side
 	// on one thing.
@@ -83,21 +83,20 @@ var Rules = []Rule{
 	},
 	{
 		Title: "shared private links of one Search service",
-		// Azure's own words were not found.
-		Code: "Conflict", Message: "The search service {thing} is making another shared private link.",
+		Code:  "Conflict", Message: "The search service {thing} is making another shared private link.",
 		Instead: "one shared private link at a time on the Search service", Lock: lockSearch,
 		// With the word of the service's team that it cannot make two at once;
 		// on deletion too: hashicorp/terraform-provider-azurerm#32517.
 		Source: "https://github.com/hashicorp/terraform-provider-azurerm/pull/28766",
+		Note:   "the code was seen, Azure's own words were not",
 		first:  linkedFrom,
 	},
 	{
 		Title: "a shared private link and its approval",
-		// ARM's answer for what is not there; the code that the account gives
-		// for a link that is not "Succeeded" yet is not confirmed.
-		Code: "ResourceNotFound", Message: "The Resource '{thing}' was not found.",
+		Code:  "ResourceNotFound", Message: "The Resource '{thing}' was not found.",
 		Instead: "the link first: it can be approved once its state is Succeeded",
 		Source:  "https://learn.microsoft.com/azure/search/search-indexer-howto-access-private",
+		Note:    "this is what Azure answers for a connection that is not there; what it answers for one that is not ready is not confirmed",
 		first:   linkConnections, second: approvedConnections, ordered: true,
 	},
 	{
