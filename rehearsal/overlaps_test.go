@@ -267,3 +267,21 @@ func TestSubnetsOfTheirOwn(t *testing.T) {
 		})
 	}
 }
+
+// TestOverlapsAddToWhatIsWrongAlready loses nothing that was found before.
+func TestOverlapsAddToWhatIsWrongAlready(t *testing.T) {
+	after := state{Exported: []byte(`{"deployment": {"resources": [` +
+		`{"urn": "urn:pulumi:dev::p::t::a", "type": "azure-native:network:Subnet", "custom": true, "id": "/v/subnets/a"},` +
+		`{"urn": "urn:pulumi:dev::p::t::b", "type": "azure-native:network:Subnet", "custom": true, "id": "/v/subnets/b"}]}}`)}
+	up := Operation{Held: true, Verdict: "created"}
+	up.fail("a secret is in plain text", "here")
+	require.NoError(t, up.refuseOverlaps(after))
+	require.Equal(t, "a secret is in plain text; 1 overlap that Azure refuses", up.Verdict)
+	require.Len(t, up.Details, 2)
+	require.Equal(t, "here", up.Details[0])
+	require.ErrorContains(t, up.refuseOverlaps(state{}), "looking for operations that overlap: reading the deployment")
+
+	fine := Operation{Held: true, Verdict: "created"}
+	require.NoError(t, fine.refuseOverlaps(state{Exported: []byte(`{"deployment": {}}`)}))
+	require.True(t, fine.Held)
+}
