@@ -63,8 +63,8 @@ func (r *stackRun) preview(ctx context.Context) Operation {
 	return result
 }
 
-// up creates everything. The state afterwards has no plain text of a secret,
-// and is exported if that was asked for.
+// up creates everything. The state afterwards has no plain text of a secret and
+// nothing that overlaps, and is exported if that was asked for.
 func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 	result, _ := r.observe("up", func(o *observer) error {
 		_, err := r.auto.Up(ctx, optup.Color(r.color()), optup.EventStreams(o.events),
@@ -86,6 +86,9 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 	if len(leaks) > 0 {
 		result.fail("a secret is in plain text", append(leaks, "mark as secret what the program makes of it (pulumi.ToSecret), "+
 			"or leave the value unencrypted in the stack file where it is no secret, as the ids of people and apps are none")...)
+	}
+	if err := result.refuseOverlaps(after); err != nil {
+		return result, state{}, err
 	}
 	if r.options.Export != "" {
 		if err := writeFile(r.options.Export, after.Exported); err != nil {

@@ -18,11 +18,20 @@ func (r *stackRun) layOut(after state) error {
 	if err != nil {
 		return fmt.Errorf("working out the time on Azure: %w", err)
 	}
-	plan, err := graph.Plan(timeline.DefaultSlots)
+	plan, err := graph.PlanWith(timeline.Options{Slots: timeline.DefaultSlots})
 	if err != nil {
 		return fmt.Errorf("working out the time on Azure: %w", err)
 	}
+	down, err := graph.PlanDestroy(timeline.DefaultSlots)
+	if err != nil {
+		return fmt.Errorf("working out the time of a destroy on Azure: %w", err)
+	}
+	plan.Down = &down
 	r.timeline = &plan
+	return r.writeTimeline(plan)
+}
+
+func (r *stackRun) writeTimeline(plan timeline.Timeline) error {
 	if r.options.Timeline == "" {
 		return nil
 	}

@@ -53,7 +53,9 @@ var rooms = []room{
 	}},
 	{folder: "rehearsal/arm", may: []string{"facts"}, pulumi: true},
 	{folder: "rehearsal/provider", may: []string{"facts", "rehearsal/arm"}, pulumi: true},
-	{folder: "rehearsal/timeline", may: []string{"facts"}},
+	{folder: "rehearsal/deployment", may: []string{"facts"}},
+	{folder: "rehearsal/conflicts", may: []string{"rehearsal/deployment", "internal"}},
+	{folder: "rehearsal/timeline", may: []string{"facts", "rehearsal/deployment", "rehearsal/conflicts", "internal"}},
 	// The program is handed in.
 	{folder: "rehearsal", may: []string{"settings", "internal"}, pulumi: true},
 	{folder: "cmd/topo", may: []string{"topology", "rehearsal", "settings"}, pulumi: true},

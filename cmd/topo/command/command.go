@@ -98,6 +98,9 @@ Pulumi.<stack>.yaml, on a copy of it. A stack with protected resources must
 first refuse its destroy; then everything is unprotected and destroyed, and what
 is retained on purpose is named.
 
+An up fails, too, where two operations that Azure refuses side by side could
+meet because nothing in the dependencies keeps them apart.
+
 At the end it says how long each deployment would take on Azure, by typical
 durations of the resource types, and names the critical path. --timeline FILE
 draws it: FILE is the picture (SVG), and FILE.txt the same as a table, with each
