@@ -49,8 +49,10 @@ var (
 		"lower-case letters and digits", true}
 	NameWebApp = NameRule{"web app", 2, 60, hostLabel,
 		"lower-case letters, digits and hyphens, a letter or digit at both ends", true}
-	NamePlan = NameRule{"App Service plan", 1, 60, regexp.MustCompile(`^[A-Za-z0-9-]+$`),
-		"letters, digits and hyphens", false}
+	// Azure's own tools give plans names with underscores
+	// (microsoft/vscode-azuretools#517), which the table does not allow.
+	NamePlan = NameRule{"App Service plan", 1, 60, regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
+		"letters, digits, underscores and hyphens", false}
 	NameIdentity = NameRule{"managed identity", 3, 128, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`),
 		"letters, digits, hyphens and underscores, a letter or digit first", false}
 	NameWorkspace = NameRule{"Log Analytics workspace", 4, 63, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$`),

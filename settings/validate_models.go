@@ -132,7 +132,7 @@ func (v *validator) unknownModel(path string, d Deployment) {
 }
 
 func gone(m facts.Model) string {
-	if m.Retires <= facts.ModelsAsOf {
+	if m.Retired(facts.ModelsAsOf) {
 		return "reached its retirement date, " + m.Retires + ", and takes no new deployments (ServiceModelDeprecated)"
 	}
 	return "is deprecated, retires on " + m.Retires + " and takes no new deployments (ServiceModelDeprecating)"

@@ -93,14 +93,19 @@ var modelDeploymentType = Type{
 	API:   "2024-10-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}/deployments/{deploymentName}",
 	Name:  "deploymentName",
-	// Code not confirmed.
-	Named: named(facts.NameDeployment, "InvalidResourceName", "The resource name '%s' is invalid. It takes 1 to 64 letters, digits, periods, hyphens and underscores, a letter or digit first."),
+	// microsoft/microsoft-foundry-for-vscode#568. The message allows no period and
+	// two characters at least; people's deployments are named after models, with
+	// periods, so it is not taken at its word.
+	Named: named(facts.NameDeployment, "InvalidResourceName", "The resource name is invalid: '%s'. Resource name can only include alphanumeric characters, underscores and hyphens; Resource name only allows 2 to 64 characters."),
 	Validate: func(tx *Tx, r, old *Resource) error {
 		// https://github.com/Azure-Samples/azure-search-openai-demo/issues/1330
 		if old != nil && (r.Text("properties.model.name") != old.Text("properties.model.name") || r.Text("properties.model.format") != old.Text("properties.model.format")) {
 			return badRequest("CannotChangeDeploymentModel", "The model of deployment cannot be changed.")
 		}
-		return checkModel(tx, r, old)
+		if err := checkModel(tx, r, old); err != nil {
+			return err
+		}
+		return checkQuota(tx, r)
 	},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		fill(r.Properties, "properties.versionUpgradeOption", "OnceNewDefaultVersionAvailable")

@@ -18,7 +18,12 @@ var publicIPAddressType = Type{
 	Name:     "publicIpAddressName",
 	Named:    inNetwork(facts.NameAddress),
 	ForceNew: []string{"location", "publicIPAddressVersion", "publicIPPrefix", "sku"},
-	Validate: func(_ *Tx, r, _ *Resource) error {
+	Validate: func(_ *Tx, r, old *Resource) error {
+		// Basic addresses, Azure's default SKU, retired on 2025-09-30, and every
+		// subscription's limit for them is zero: skypilot-org/skypilot#7977.
+		if sku := r.Text("sku.name"); old == nil && (sku == "" || strings.EqualFold(sku, "Basic")) {
+			return badRequest("IPv4BasicSkuPublicIpCountLimitReached", "Cannot create more than 0 IPv4 Basic SKU public IP addresses for this subscription in this region.")
+		}
 		if strings.EqualFold(r.Text("sku.name"), "Standard") && strings.EqualFold(r.Text("publicIPAllocationMethod"), "Dynamic") {
 			return badRequest("StandardSkuPublicIPAddressesMustBeStatic", "Standard sku publicIp %s must have AllocationMethod set to Static.", r.ID)
 		}

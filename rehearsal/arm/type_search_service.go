@@ -80,7 +80,10 @@ var sharedPrivateLinkType = Type{
 		set(r.Properties, "properties.provisioningState", "Succeeded")
 		return nil
 	},
-	AfterPut: func(tx *Tx, r, _ *Resource) error {
+	AfterPut: func(tx *Tx, r, old *Resource) error {
+		if old != nil {
+			return nil
+		}
 		target := tx.Get(r.Text("properties.privateLinkResourceId"))
 		// The endpoint lies in a subscription of Microsoft's.
 		endpoint := fmt.Sprintf("/subscriptions/%s/resourceGroups/%s/providers/%s/%s", r.GUID("subscription"), NameOf(ParentOf(r.ID)), armPrivateEndpoint, r.Name())
@@ -88,9 +91,7 @@ var sharedPrivateLinkType = Type{
 		return nil
 	},
 	View: func(tx *Tx, r *Resource, properties map[string]any) {
-		if c := tx.connectionOf(r); c != nil {
-			set(properties, "properties.status", c.Text("properties.privateLinkServiceConnectionState.status"))
-		}
+		set(properties, "properties.status", text(tx.connectionState(r), "status"))
 	},
 }
 
