@@ -152,7 +152,7 @@ func TestNameRules(t *testing.T) {
 		{NameAppSetting, []string{"UI_TITLE", "a.b"}, []string{"UI-TITLE", "1A", ""}},
 		{NameWorkspace, []string{"log-a"}, []string{"log", "log-", "log_a"}},
 		{NameIdentity, []string{"id-a"}, []string{"id", "-id-a"}},
-		{NamePlan, []string{"asp-a"}, []string{"asp_a"}},
+		{NamePlan, []string{"asp-a"}, []string{"asp a"}},
 	} {
 		for _, name := range row.good {
 			assert.Empty(t, row.rule.Broken(name), "%s %q", row.rule.Kind, name)

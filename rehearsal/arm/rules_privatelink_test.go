@@ -116,6 +116,13 @@ var privateLinks = []rule{
 		message: "only gateways lie in GatewaySubnet",
 	},
 	{
+		name:    "a shared link has a target",
+		good:    create(sharedLink, linkInputs()),
+		bad:     create(sharedLink, with(linkInputs(), m{"properties": m{"groupId": "openai_account"}})),
+		code:    "InvalidParameter",
+		message: "needs a privateLinkResourceId",
+	},
+	{
 		name:    "a shared link's group minds its case",
 		good:    create(sharedLink, linkInputs()),
 		bad:     create(sharedLink, with(linkInputs(), m{"properties": m{"groupId": "OpenAI_account", "privateLinkResourceId": accountID}})),

@@ -1,9 +1,24 @@
 package arm_test
 
-import "github.com/stretchr/testify/require"
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/stretchr/testify/require"
+)
 
 func template(resources ...any) m {
 	return m{"deploymentName": "d", "properties": m{"mode": "Incremental", "template": m{"resources": resources}}}
+}
+
+// withOutput is a deployment of nothing with one output.
+func withOutput(expression string) m {
+	return m{"deploymentName": "d", "properties": m{"mode": "Incremental", "template": m{
+		"resources": []any{}, "outputs": m{"o": m{"type": "string", "value": expression}},
+	}}}
+}
+
+// withVariable is a deployment of nothing with one variable.
+func withVariable(value any) m {
+	return m{"deploymentName": "d", "properties": m{"mode": "Incremental", "template": m{"resources": []any{}, "variables": m{"v": value}}}}
 }
 
 func approval(name string) m {
@@ -81,6 +96,42 @@ var templates = []rule{
 		bad:     create(deployment, template(m{"type": "Microsoft.Security/pricings", "name": "AI"})),
 		code:    "DeploymentFailed",
 		message: "a resource needs type, apiVersion and name; found type 'Microsoft.Security/pricings', apiVersion ''",
+	},
+	{
+		name:    "an expression can be evaluated",
+		good:    create(deployment, withOutput("[concat(resourceGroup().location, '-', subscription().tenantId)]")),
+		bad:     create(deployment, withOutput("[uniqueString(resourceGroup().id)]")),
+		code:    "DeploymentFailed",
+		message: `Code="InvalidTemplate" Message="Unable to process template language expression '[uniqueString(resourceGroup().id)]' in the rehearsal: the function 'uniqueString' with 1 arguments is not one that the stand-in can evaluate.`,
+	},
+	{
+		name:    "an expression in a resource can be evaluated",
+		before:  []attempt{create(sharedLink, linkInputs())},
+		good:    approve,
+		bad:     create(deployment, template(approval("[reference('oai').name]"))),
+		code:    "DeploymentFailed",
+		message: "the function 'reference' with 1 arguments",
+	},
+	{
+		name:    "a deployment holds no deployments",
+		good:    create(subscriptionDeployment, pricing("Standard")),
+		bad:     create(subscriptionDeployment, with(template(m{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "inner", "properties": m{}}), m{"location": "swedencentral"})),
+		code:    "DeploymentFailed",
+		message: "cannot deploy resources of type 'Microsoft.Resources/deployments' from an inline template",
+	},
+	{
+		name:    "a subscription's deployment has a location",
+		good:    create(subscriptionDeployment, pricing("Free")),
+		bad:     create(subscriptionDeployment, with(pricing("Free"), m{"location": nil})),
+		code:    "LocationRequired",
+		message: "The location property is required for this definition.",
+	},
+	{
+		name:    "a template holds no secrets",
+		good:    create(deployment, withVariable("plain")),
+		bad:     create(deployment, withVariable(&resource.Secret{Element: resource.NewProperty("hidden")})),
+		code:    "InvalidTemplate",
+		message: "keeps no secrets of an inline template",
 	},
 	{
 		name:    "a deployment is incremental",
