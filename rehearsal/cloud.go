@@ -33,11 +33,20 @@ func openStandIn(ctx context.Context, file string) (cloud, error) {
 	return openWorld(ctx, file, arm.Options{})
 }
 
-// openAnew is the stand-in for a rehearsal, which begins with an empty world
+// anew is the stand-in for a rehearsal, which begins with an empty world
 // whatever the stack has been through: an account that it restores may have
 // been deleted in Azure.
-func openAnew(ctx context.Context, file string) (cloud, error) {
-	return openWorld(ctx, file, arm.Options{Unremembered: true})
+func (o Options) anew() opener {
+	return func(ctx context.Context, file string) (cloud, error) {
+		return openWorld(ctx, file, arm.Options{Unremembered: true, Day: o.Today, AnyQuota: o.AnyQuota})
+	}
+}
+
+// again is the stand-in that goes on from a world's file.
+func (o ServeOptions) again() opener {
+	return func(ctx context.Context, file string) (cloud, error) {
+		return openWorld(ctx, file, arm.Options{Day: o.Today, AnyQuota: o.AnyQuota})
+	}
 }
 
 func openWorld(ctx context.Context, file string, options arm.Options) (cloud, error) {

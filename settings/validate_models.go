@@ -114,6 +114,7 @@ func (v *validator) model(path string, d Deployment) {
 	}
 	v.useOf(path, d, m)
 	v.skuOf(path, d, m)
+	v.quotaOf(path, d)
 	if v.ok(path + ".model") {
 		v.lifeOf(path, d, m)
 	}
