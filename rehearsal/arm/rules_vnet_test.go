@@ -129,6 +129,20 @@ var networking = []rule{
 		message: "Cannot create more than 0 IPv4 Basic SKU public IP addresses for this subscription in this region.",
 	},
 	{
+		name:    "an address has zones where there are some",
+		good:    create(publicIP, with(standardIP, m{"location": "westus", "zones": nil})),
+		bad:     create(publicIP, with(standardIP, m{"location": "westus"})),
+		code:    "LocationNotSupportAvailabilityZones",
+		message: "The resource 'Microsoft.Network/publicIPAddresses/ip' does not support availability zones at location 'westus'.",
+	},
+	{
+		name:    "a zone has a number",
+		good:    create(publicIP, with(standardIP, m{"zones": []any{"2"}})),
+		bad:     create(publicIP, with(standardIP, m{"zones": []any{"zone-redundant"}})),
+		code:    "InvalidAvailabilityZone",
+		message: "The zone(s) 'zone-redundant' for resource 'Microsoft.Network/publicIPAddresses/ip' is not supported. The supported zones for location 'swedencentral' are '1,2,3'",
+	},
+	{
 		name:    "a standard address is static",
 		good:    create(publicIP, standardIP),
 		bad:     create(publicIP, with(standardIP, m{"publicIPAllocationMethod": "dynamic"})),

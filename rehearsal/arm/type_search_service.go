@@ -20,7 +20,13 @@ var searchServiceType = Type{
 	References: []Reference{
 		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
 	},
-	Validate: func(tx *Tx, r, _ *Resource) error {
+	Validate: func(tx *Tx, r, old *Resource) error {
+		// Azure-Samples/azure-search-openai-demo#372; the code is not confirmed.
+		// The API changes a SKU in place from 2025-02-01-preview on
+		// (Azure/azure-rest-api-specs#31829).
+		if old != nil && !strings.EqualFold(r.Text("sku.name"), old.Text("sku.name")) {
+			return badRequest("InvalidRequest", "Cannot update sku for an existing search service.")
+		}
 		if tx.elsewhere(r) != nil {
 			// Code and status were seen by users; message not confirmed.
 			return badRequest("ServiceNameUnavailable", "Service name '%s' is already in use.", r.Name())

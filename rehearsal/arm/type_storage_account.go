@@ -64,17 +64,28 @@ var storageAccountType = Type{
 	},
 }
 
-// checkStorageUpdate: what an account is created with for good. Code and
-// message: jenkins-infra/azure#125, Azure/ResourceModules#3106 and
-// Azure/azure-cli#30522, who met them with other properties of the list behind
-// https://aka.ms/storageaccountupdate. Older kinds can become StorageV2.
+// checkStorageUpdate: what an account is created with for good.
+// InvalidValuesForRequestParameters: microsoft/CromwellOnAzure#159; older kinds
+// can become StorageV2. StorageAccountTypeConversionNotAllowed:
+// hashicorp/terraform-provider-azurerm#6526, with the words of the former; an
+// account comes to zones and back by a conversion of its own
+// (https://learn.microsoft.com/azure/storage/common/redundancy-migration).
+// AccountPropertyCannotBeUpdated: jenkins-infra/azure#125,
+// Azure/ResourceModules#3106 and Azure/azure-cli#30522, who met it with other
+// properties of the list behind https://aka.ms/storageaccountupdate.
 func checkStorageUpdate(r, old *Resource) error {
 	if old == nil {
 		return nil
 	}
-	for _, fixed := range []string{"kind", "enableNfsV3", "dnsEndpointType", "encryption.requireInfrastructureEncryption"} {
+	if kind := r.Text("kind"); !strings.EqualFold(kind, old.Text("kind")) && kind != "StorageV2" {
+		return badRequest("InvalidValuesForRequestParameters", "Values for request parameters are invalid: kind.")
+	}
+	if is, was := r.Text("sku.name"), old.Text("sku.name"); strings.Contains(is, "ZRS") != strings.Contains(was, "ZRS") {
+		return badRequest("StorageAccountTypeConversionNotAllowed", "Storage account type %s cannot be changed to %s.", was, is)
+	}
+	for _, fixed := range []string{"enableNfsV3", "dnsEndpointType", "encryption.requireInfrastructureEncryption"} {
 		is, was := get(r.Properties, fixed), get(old.Properties, fixed)
-		if is == nil || is == was || is == false && was == nil || is == "StorageV2" {
+		if is == nil || is == was || is == false && was == nil {
 			continue
 		}
 		return badRequest("AccountPropertyCannotBeUpdated", "The property '%s' was specified in the input, but it cannot be updated as it is read-only. For more information, see - https://aka.ms/storageaccountupdate", fixed[strings.LastIndex(fixed, ".")+1:])

@@ -113,6 +113,10 @@ func checkGatewaySKU(tx *Tx, r, old *Resource) error {
 	if generation != "" && generation != "None" && !contains(generations(sku), generation) {
 		return badRequest("VirtualNetworkGatewaySkuCannotBeCreatedForSpecifiedVmGeneration", "The Virtual Network Gateway Sku %s cannot be used when VirtualNetworkVpnGatewayGeneration is set to %s.", sku, generation)
 	}
+	region, known := facts.FindRegion(r.Text("location"))
+	if known && !region.Zones {
+		return nil // there the zonal SKUs serve a gateway without zones
+	}
 	for _, c := range list(r.Properties, "ipConfigurations") {
 		if ip := tx.Get(text(c, "publicIPAddress.id")); zonal && ip != nil && len(list(ip.Properties, "zones")) == 0 {
 			return badRequest("VmssVpnGatewayPublicIpsMustHaveZonesConfigured", "Standard Public IPs associated with VPN Gateways with AZ VPN skus must have zones configured.")
