@@ -56,7 +56,8 @@ func linkTo(target *Resource, group string) (link, bool) {
 // MissingParameter...: Azure/azure-cli#15136. OnlyOneGroupIdPermitted:
 // DFE-Digital/terraform-azurerm-container-apps-hosting#352.
 // InvalidValuesForRequestParameters is Storage's own (Azure/azure-cli#16750);
-// other services word it themselves, and their codes are not confirmed.
+// other services word it themselves, and their codes are not confirmed, no more
+// than that for an account without a subdomain.
 func (tx *Tx) checkGroup(r *Resource, connection map[string]any) (link, error) {
 	at := r.ID + "/privateLinkServiceConnections/" + text(connection, "name")
 	target, groups := tx.Get(text(connection, "privateLinkServiceId")), texts(connection, "groupIds")
@@ -68,17 +69,22 @@ func (tx *Tx) checkGroup(r *Resource, connection map[string]any) (link, error) {
 	case len(groups) > 1:
 		return link{}, badRequest("OnlyOneGroupIdPermitted", "Private link service connection %s has the following group Ids: %s. Only one group Id is permitted when connecting to a first-party resource (%s).", at, strings.Join(groups, ", "), target.ID)
 	}
-	if l, known := linkTo(target, groups[0]); known {
+	l, known := linkTo(target, groups[0])
+	switch {
+	case known && target.Type == armCognitiveAccount && target.Text("properties.customSubDomainName") == "":
+		// hashicorp/terraform-provider-azurerm#7338 says that Azure asks for it.
+		return link{}, badRequest("BadRequest", "Call to %s failed. Error message: %s needs a custom subdomain name for a private endpoint.", target.Type, target.ID)
+	case known:
 		return l, nil
 	}
 	if target.Type == armStorageAccount {
 		return link{}, badRequest("InvalidValuesForRequestParameters", "Call to %s failed. Error message: Values for request parameters are invalid: GroupId: %s.", target.Type, groups[0])
 	}
-	var known []string
+	var there []string
 	for _, l := range linksOf(target) {
-		known = append(known, l.Group)
+		there = append(there, l.Group)
 	}
-	return link{}, badRequest("GroupIdIsInvalid", "Call to %s failed. Error message: The groupId '%s' is not valid for %s; it has %s.", target.Type, groups[0], target.ID, strings.Join(known, ", "))
+	return link{}, badRequest("GroupIdIsInvalid", "Call to %s failed. Error message: The groupId '%s' is not valid for %s; it has %s.", target.Type, groups[0], target.ID, strings.Join(there, ", "))
 }
 
 // connectionState is how an endpoint or a shared private link is connected to

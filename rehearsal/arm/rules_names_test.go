@@ -76,7 +76,7 @@ var names = []rule{
 		good:    create(search, m{"resourceGroupName": "two", "searchServiceName": "srch2"}),
 		bad:     create(search, m{"resourceGroupName": "two", "searchServiceName": "srch"}),
 		code:    "ServiceNameUnavailable",
-		message: "'srch' is already in use",
+		message: "Cannot provision service 'srch' because a service with this name is already in use",
 	},
 	{
 		name:    "a storage account's name has no hyphen",

@@ -109,6 +109,14 @@ var privateLinks = []rule{
 		message: pepID + " already has the private DNS zone group default",
 	},
 	{
+		name:    "an endpoint's interface is its own",
+		before:  []attempt{create(endpoint, with(endpointInputs(), m{"customNetworkInterfaceName": "nic"}))},
+		good:    create(endpoint, with(endpointInputs(), m{"privateEndpointName": "second", "customNetworkInterfaceName": "nic2"})),
+		bad:     create(endpoint, with(endpointInputs(), m{"privateEndpointName": "second", "customNetworkInterfaceName": "NIC"})),
+		code:    "PrivateEndpointNetworkInterfaceAlreadyExists",
+		message: "The network interface " + networkIDs + "networkInterfaces/nic of private endpoint",
+	},
+	{
 		name:    "no endpoint lies in GatewaySubnet",
 		good:    create(endpoint, endpointInputs()),
 		bad:     create(endpoint, with(endpointInputs(), m{"subnet": m{"id": vnetID + "/subnets/GatewaySubnet"}})),
@@ -165,6 +173,14 @@ var linkGroups = []rule{
 		bad:     create(endpoint, linkedTo(storageID, "blob", "file")),
 		code:    "OnlyOneGroupIdPermitted",
 		message: "has the following group Ids: blob, file. Only one group Id is permitted when connecting to a first-party resource (" + storageID + ").",
+	},
+	{
+		name:    "an account with an endpoint has a subdomain",
+		before:  []attempt{create(account, with(accountInputs(), m{"accountName": "plain", "properties": m{}}))},
+		good:    create(endpoint, linkedTo(accountID, "account")),
+		bad:     create(endpoint, linkedTo(groupID+"/providers/Microsoft.CognitiveServices/accounts/plain", "account")),
+		code:    "BadRequest",
+		message: "accounts/plain needs a custom subdomain name for a private endpoint",
 	},
 	{
 		name:    "Storage minds the case of a group",

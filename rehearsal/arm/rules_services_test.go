@@ -14,8 +14,15 @@ var services = []rule{
 		name:    "a subdomain is for good",
 		good:    change(account, accountID, with(accountInputs(), m{"tags": m{"a": "b"}})),
 		bad:     change(account, accountID, with(accountInputs(), m{"properties": m{"customSubDomainName": "other"}})),
-		code:    "CustomSubDomainNameCannotBeChanged",
-		message: "is 'oai' and cannot be changed to 'other'",
+		code:    "UpdatingCustomDomainNotAllowed",
+		message: "Updating or disabling sub domain is not supported.",
+	},
+	{
+		name:    "network rules need a subdomain",
+		good:    create(account, with(accountInputs(), m{"accountName": "second", "properties": m{"customSubDomainName": "second", "networkAcls": m{"defaultAction": "Deny"}}})),
+		bad:     create(account, with(accountInputs(), m{"accountName": "second", "properties": m{"networkAcls": m{"defaultAction": "Deny"}}})),
+		code:    "BadRequest",
+		message: "The network rules of account second need a custom subdomain name.",
 	},
 	{
 		name:   "an account with models stays",

@@ -26,9 +26,13 @@ var cognitiveAccountType = Type{
 		}
 		sub := r.Text("properties.customSubDomainName")
 		if old != nil && old.Text("properties.customSubDomainName") != "" && !strings.EqualFold(sub, old.Text("properties.customSubDomainName")) {
-			// A subdomain cannot be changed once it is set; Azure's code for
-			// it is not published.
-			return badRequest("CustomSubDomainNameCannotBeChanged", "The custom subdomain name of account %s is '%s' and cannot be changed to '%s'. Delete the account and create it anew.", r.Name(), old.Text("properties.customSubDomainName"), sub)
+			// pulumi/pulumi-azure-native#2754
+			return badRequest("UpdatingCustomDomainNotAllowed", "Updating or disabling sub domain is not supported.")
+		}
+		if sub == "" && object(r.Properties, "properties.networkAcls") != nil {
+			// hashicorp/terraform-provider-azurerm#24239 says that Azure asks for
+			// it; code and message are not confirmed.
+			return badRequest("BadRequest", "The network rules of account %s need a custom subdomain name.", r.Name())
 		}
 		if sub == "" {
 			return nil

@@ -65,6 +65,11 @@ func validateEndpoint(tx *Tx, r, old *Resource) error {
 			return err
 		}
 	}
+	if nic := tx.Get(interfaceID(r)); nic != nil && !SameID(nic.Owner, r.ID) {
+		// Microsoft's page on endpoints that cannot be created names the case;
+		// the code is not confirmed.
+		return conflict("PrivateEndpointNetworkInterfaceAlreadyExists", "The network interface %s of private endpoint %s already exists.", nic.ID, r.ID)
+	}
 	c, _ := connectionIn(r)
 	if c == nil {
 		// Code not confirmed.

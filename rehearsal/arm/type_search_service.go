@@ -28,8 +28,8 @@ var searchServiceType = Type{
 			return badRequest("InvalidRequest", "Cannot update sku for an existing search service.")
 		}
 		if tx.elsewhere(r) != nil {
-			// Code and status were seen by users; message not confirmed.
-			return badRequest("ServiceNameUnavailable", "Service name '%s' is already in use.", r.Name())
+			// Azure-Samples/azure-search-openai-demo#586
+			return badRequest("ServiceNameUnavailable", "Cannot provision service '%s' because a service with this name is already in use, or another request to provision a service with this name is still in progress", r.Name())
 		}
 		// https://learn.microsoft.com/azure/search/search-security-enable-roles
 		if flag(r.Properties, "disableLocalAuth") && get(r.Properties, "authOptions") != nil {
