@@ -1,10 +1,17 @@
 package arm
 
-import "secure-azure-openai/facts"
+import (
+	"strings"
+
+	"secure-azure-openai/facts"
+)
 
 // integrations is how many subnets the apps of one plan can be in.
 // https://learn.microsoft.com/azure/app-service/overview-vnet-integration
 const integrations = 2
+
+// withoutIntegration are the sizes of plans whose apps reach no VNet.
+var withoutIntegration = []string{"F1", "D1", "SHARED", "FREE"}
 
 // checkIntegration: an app reaches a VNet of its region through a subnet that
 // is delegated to App Service and that no other service lies in; a plan has a
@@ -14,7 +21,7 @@ const integrations = 2
 // counts with its case: other services were seen to want it exactly
 // (Azure/bicep-ptn-aiml-landing-zone#110), for this one it is not confirmed.
 // The limit: MicrosoftDocs/azure-docs#63177, when it was 1. The codes for
-// region and sharing are not confirmed.
+// region, size and sharing are not confirmed.
 func checkIntegration(tx *Tx, r *Resource) error {
 	subnet := tx.Get(r.Text("virtualNetworkSubnetId"))
 	if subnet == nil {
@@ -25,6 +32,9 @@ func checkIntegration(tx *Tx, r *Resource) error {
 	}
 	if region := tx.regionOf(subnet.ID); region != r.Text("location") {
 		return badRequest("BadRequest", "The app %s is in %s and cannot be integrated with VNET %s in %s.", r.Name(), r.Text("location"), NameOf(ParentOf(subnet.ID)), region)
+	}
+	if plan := tx.Get(r.Text("serverFarmId")); plan != nil && contains(withoutIntegration, strings.ToUpper(plan.Text("sku.name"))) {
+		return conflict("Conflict", "The app %s cannot be integrated with VNET %s: its App Service plan has the size %s, and Basic is the smallest that can.", r.Name(), NameOf(ParentOf(subnet.ID)), plan.Text("sku.name"))
 	}
 	used, plans := map[string]bool{key(subnet.ID): true}, map[string]bool{key(r.Text("serverFarmId")): true}
 	for _, app := range tx.All() {

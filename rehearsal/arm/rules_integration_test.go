@@ -32,6 +32,14 @@ var integration = []rule{
 		message: "Adding this VNET would exceed the App Service Plan VNET limit of 2.",
 	},
 	{
+		name:    "a free plan's apps reach no VNet",
+		before:  []attempt{create(plan, m{"name": "free", "sku": m{"name": "F1"}})},
+		good:    create(webApp, appIn("app2", "plan", vnetID+"/subnets/web")),
+		bad:     create(webApp, appIn("app2", "free", vnetID+"/subnets/web")),
+		code:    "Conflict",
+		message: "its App Service plan has the size F1, and Basic is the smallest that can",
+	},
+	{
 		name:    "plans share a subnet that is large enough",
 		before:  []attempt{webNet, otherPlan, create(webApp, appIn("app2", "plan", net2ID+"/subnets/large"))},
 		good:    create(webApp, appIn("app3", "other", net2ID+"/subnets/large")),
