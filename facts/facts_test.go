@@ -152,6 +152,9 @@ func TestNameRules(t *testing.T) {
 		{NameAppSetting, []string{"UI_TITLE", "a.b"}, []string{"UI-TITLE", "1A", ""}},
 		{NameWorkspace, []string{"log-a"}, []string{"log", "log-", "log_a"}},
 		{NameIdentity, []string{"id-a"}, []string{"id", "-id-a"}},
+		{NameZone, []string{"privatelink.openai.azure.com", "a.b"}, []string{"a", "a..b", ".a.b", strings.Repeat("a.", 127) + "a"}},
+		{NameZoneLink, []string{"link-a_"}, []string{"link-", strings.Repeat("a", 81)}},
+		{NameSharedLink, []string{"spl-openai", "a"}, []string{"-a", "a b", strings.Repeat("a", 61)}},
 		{NamePlan, []string{"asp-a"}, []string{"asp a"}},
 	} {
 		for _, name := range row.good {

@@ -101,6 +101,27 @@ var names = []rule{
 		message: "The resource name 'mywindows' or a part of the name is a trademarked or reserved word.",
 	},
 	{
+		name:    "a private zone has two labels",
+		good:    create(zone, m{"privateZoneName": "internal.example", "location": "global"}),
+		bad:     create(zone, m{"privateZoneName": "internal", "location": "global"}),
+		code:    "BadRequest",
+		message: "The private DNS zone name 'internal' is not valid: it takes two labels or more.",
+	},
+	{
+		name:    "a zone's link has a name",
+		good:    create(zoneLink, linked("rg", openAIZone, "link_a")),
+		bad:     create(zoneLink, linked("rg", openAIZone, "link a")),
+		code:    "BadRequest",
+		message: "The virtual network link name 'link a' is not valid.",
+	},
+	{
+		name:    "a shared link's name has 60 characters",
+		good:    create(sharedLink, with(linkInputs(), m{"sharedPrivateLinkResourceName": strings.Repeat("a", 60)})),
+		bad:     create(sharedLink, with(linkInputs(), m{"sharedPrivateLinkResourceName": strings.Repeat("a", 61)})),
+		code:    "InvalidParameter",
+		message: "is not valid: it takes 1 to 60 letters",
+	},
+	{
 		name:    "a container's name is lower case",
 		good:    create(container, m{"accountName": "sto", "containerName": "docs"}),
 		bad:     create(container, m{"accountName": "sto", "containerName": "Docs"}),

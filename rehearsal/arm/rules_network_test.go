@@ -83,8 +83,8 @@ const openAIZone = "privatelink.openai.azure.com"
 var zoneLinks = []rule{
 	{
 		name:    "a zone is linked to a VNet once",
-		before:  []attempt{create(zone, m{"privateZoneName": "free", "location": "global"}), create(zoneLink, linked("rg", openAIZone, "one"))},
-		good:    create(zoneLink, linked("rg", "free", "two")),
+		before:  []attempt{create(zone, m{"privateZoneName": "free.example", "location": "global"}), create(zoneLink, linked("rg", openAIZone, "one"))},
+		good:    create(zoneLink, linked("rg", "free.example", "two")),
 		bad:     create(zoneLink, linked("rg", openAIZone, "two")),
 		code:    "Conflict",
 		message: "Private zone '" + openAIZone + "' is already linked to the virtual network '" + vnetID + "'.",

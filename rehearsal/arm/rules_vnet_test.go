@@ -167,10 +167,10 @@ var networking = []rule{
 	{
 		name: "a zone with links stays",
 		before: []attempt{
-			create(zone, m{"privateZoneName": "free", "location": "global"}),
+			create(zone, m{"privateZoneName": "free.example", "location": "global"}),
 			create(zoneLink, m{"privateZoneName": "privatelink.openai.azure.com", "virtualNetworkLinkName": "l", "location": "global", "virtualNetwork": m{"id": vnetID}}),
 		},
-		good:    drop(networkIDs + "privateDnsZones/free"),
+		good:    drop(networkIDs + "privateDnsZones/free.example"),
 		bad:     drop(zoneID),
 		code:    "CannotDeleteResource",
 		message: "Cannot delete resource while nested resources exist.",

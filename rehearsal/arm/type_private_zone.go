@@ -1,6 +1,10 @@
 package arm
 
-import "strings"
+import (
+	"strings"
+
+	"secure-azure-openai/facts"
+)
 
 // privateZoneType. A zone with links cannot be deleted.
 // https://learn.microsoft.com/azure/dns/private-dns-privatednszone
@@ -10,6 +14,8 @@ var privateZoneType = Type{
 	API:   "2024-06-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}",
 	Name:  "privateZoneName",
+	// Code not confirmed, here and for links.
+	Named: named(facts.NameZone, "BadRequest", "The private DNS zone name '%s' is not valid: it takes two labels or more."),
 	// By x-ms-mutability in Azure's API definition.
 	ForceNew: []string{"location"},
 	Validate: func(_ *Tx, r, _ *Resource) error {
@@ -45,6 +51,7 @@ var zoneLinkType = Type{
 	API:   "2024-06-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}/virtualNetworkLinks/{virtualNetworkLinkName}",
 	Name:  "virtualNetworkLinkName",
+	Named: named(facts.NameZoneLink, "BadRequest", "The virtual network link name '%s' is not valid."),
 	// By x-ms-mutability in Azure's API definition.
 	ForceNew:   []string{"location"},
 	References: []Reference{{Path: "virtualNetwork.id", To: []string{armVirtualNetwork}}},

@@ -65,11 +65,13 @@ var searchServiceType = Type{
 // to approve.
 // https://learn.microsoft.com/azure/search/search-indexer-howto-access-private
 var sharedPrivateLinkType = Type{
-	Token:      "azure-native:search/v20240601preview:SharedPrivateLinkResource",
-	ARM:        armSharedPrivateLink,
-	API:        "2024-06-01-preview",
-	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Search/searchServices/{searchServiceName}/sharedPrivateLinkResources/{sharedPrivateLinkResourceName}",
-	Name:       "sharedPrivateLinkResourceName",
+	Token: "azure-native:search/v20240601preview:SharedPrivateLinkResource",
+	ARM:   armSharedPrivateLink,
+	API:   "2024-06-01-preview",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Search/searchServices/{searchServiceName}/sharedPrivateLinkResources/{sharedPrivateLinkResourceName}",
+	Name:  "sharedPrivateLinkResourceName",
+	// Code not confirmed.
+	Named:      named(facts.NameSharedLink, "InvalidParameter", "The shared private link resource name '%s' is not valid: it takes 1 to 60 letters, digits, hyphens and underscores."),
 	References: []Reference{{Path: "properties.privateLinkResourceId", To: linkable}},
 	Validate: func(tx *Tx, r, _ *Resource) error {
 		target := tx.Get(r.Text("properties.privateLinkResourceId"))
