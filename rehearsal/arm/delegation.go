@@ -55,8 +55,8 @@ func delegated(subnet *Resource, service string) bool {
 }
 
 // undelegated: a private endpoint can be created in no delegated subnet.
-// https://learn.microsoft.com/troubleshoot/azure/private-link/troubleshoot-private-endpoint-creation
-// has code and words. GatewaySubnet is for gateways alone; the code for an
+// "Troubleshoot private endpoint creation that fails or stalls in Azure Private
+// Link" (Microsoft Learn, 2026-06-12) has code and words. GatewaySubnet is for gateways alone; the code for an
 // endpoint in it is not confirmed.
 func undelegated(tx *Tx, endpoint *Resource) error {
 	subnet := tx.Get(endpoint.Text("subnet.id"))

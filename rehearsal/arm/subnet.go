@@ -10,9 +10,10 @@ import (
 const gatewaySubnet = "GatewaySubnet"
 
 // validateSubnets: subnets lie inside the VNet, do not overlap, and keep their
-// range and existence while they are in use. (A page of Microsoft's of
-// 2026-03-17 says that a subnet in use can grow around the addresses that it
-// has given away; others, and users, say that its range stays: here it stays.)
+// range and existence while they are in use. ("Troubleshoot subnet
+// deletion and modification failures in Azure Virtual Network", Microsoft
+// Learn, 2026-03-17, says that a subnet in use can grow around the addresses
+// that it has given away; older pages say that its range stays. Here it does.)
 // https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-subnet
 func validateSubnets(tx *Tx, r, old *Resource) error {
 	var spaces []netip.Prefix

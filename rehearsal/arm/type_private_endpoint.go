@@ -66,8 +66,8 @@ func validateEndpoint(tx *Tx, r, old *Resource) error {
 		}
 	}
 	if nic := tx.Get(interfaceID(r)); nic != nil && !SameID(nic.Owner, r.ID) {
-		// Microsoft's page on endpoints that cannot be created names the case;
-		// the code is not confirmed.
+		// "Troubleshoot private endpoint creation that fails or stalls in Azure
+		// Private Link" names the case; the code is not confirmed.
 		return conflict("PrivateEndpointNetworkInterfaceAlreadyExists", "The network interface %s of private endpoint %s already exists.", nic.ID, r.ID)
 	}
 	c, _ := connectionIn(r)
