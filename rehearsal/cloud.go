@@ -42,6 +42,11 @@ func (o Options) anew() opener {
 	}
 }
 
+// openAnew is anew without a decision.
+func openAnew(ctx context.Context, file string) (cloud, error) {
+	return Options{}.anew()(ctx, file)
+}
+
 // again is the stand-in that goes on from a world's file.
 func (o ServeOptions) again() opener {
 	return func(ctx context.Context, file string) (cloud, error) {

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// deployment is a model's deployment on an account of its own.
-func deployment(model, version string, capacity int) pulumi.RunFunc {
+// modelDeployment is a model's deployment on an account of its own.
+func modelDeployment(model, version string, capacity int) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		var group, account, made pulumi.CustomResourceState
 		if err := ctx.RegisterResource("azure-native:resources:ResourceGroup", "group", pulumi.Map{
@@ -49,7 +49,7 @@ func TestQuotaAndDayReachTheWorld(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			report, out, err := run(t, &fakeCloud{}, secretStack, func(o *Options) {
-				o.open, o.Only, o.Program = nil, OnlyUp, deployment(row.model, row.version, row.capacity)
+				o.open, o.Only, o.Program = nil, OnlyUp, modelDeployment(row.model, row.version, row.capacity)
 				row.options(o)
 			})
 			require.NoError(t, err)
