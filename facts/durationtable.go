@@ -24,6 +24,12 @@ var Durations = []Duration{
 		Source: "azd logs in the README files of the Azure Functions MCP samples; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; pulumi/examples azure-py-loadbalancer-vm",
 	},
 	{
+		// Of its own, not in its VNet's list; writes on one VNet are serialised.
+		ARM: "Microsoft.Network/virtualNetworks/subnets", Token: "network:Subnet",
+		Create: Seconds{6, BasisLog}, Update: Seconds{6, BasisEstimate}, Delete: Seconds{11, BasisLog},
+		Source: "Terraform log of grid-meter-app, 2026-09-24; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; turbot/steampipe-plugin-azure#157",
+	},
+	{
 		ARM: "Microsoft.Network/networkSecurityGroups", Token: "network:NetworkSecurityGroup",
 		Create: Seconds{4, BasisLog}, Update: Seconds{4, BasisEstimate}, Delete: Seconds{11, BasisEstimate},
 		Source: "Terraform log of an API Management sample, 2025-09; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; pulumi/examples azure-py-loadbalancer-vm",
@@ -106,7 +112,7 @@ var Durations = []Duration{
 	{
 		ARM: "Microsoft.Storage/storageAccounts/blobServices/containers", Token: "storage:BlobContainer",
 		Create: Seconds{1, BasisLog}, Update: Seconds{1, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
-		Source: "Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15",
+		Source: "Terraform log of grid-meter-app, 2026-09-24; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; turbot/steampipe-plugin-azure#157",
 	},
 	{
 		ARM: "Microsoft.Web/serverfarms", Token: "web:AppServicePlan",

@@ -33,11 +33,25 @@ func openStandIn(ctx context.Context, file string) (cloud, error) {
 	return openWorld(ctx, file, arm.Options{})
 }
 
-// openAnew is the stand-in for a rehearsal, which begins with an empty world
+// anew is the stand-in for a rehearsal, which begins with an empty world
 // whatever the stack has been through: an account that it restores may have
 // been deleted in Azure.
+func (o Options) anew() opener {
+	return func(ctx context.Context, file string) (cloud, error) {
+		return openWorld(ctx, file, arm.Options{Unremembered: true, Day: o.Today, AnyQuota: o.AnyQuota})
+	}
+}
+
+// openAnew is anew without a decision.
 func openAnew(ctx context.Context, file string) (cloud, error) {
-	return openWorld(ctx, file, arm.Options{Unremembered: true})
+	return Options{}.anew()(ctx, file)
+}
+
+// again is the stand-in that goes on from a world's file.
+func (o ServeOptions) again() opener {
+	return func(ctx context.Context, file string) (cloud, error) {
+		return openWorld(ctx, file, arm.Options{Day: o.Today, AnyQuota: o.AnyQuota})
+	}
 }
 
 func openWorld(ctx context.Context, file string, options arm.Options) (cloud, error) {

@@ -58,6 +58,12 @@ type Options struct {
 	// writes, the stand-in's world included, which is then left there. Empty is a temporary folder that is
 	// removed at the end.
 	WorkDir string
+	// Today (ISO 8601) is the day for which models are judged; empty is
+	// facts.ModelsAsOf, which no calendar moves.
+	Today string
+	// AnyQuota takes it that the subscription has the model quota that the
+	// stacks ask for; otherwise it has that of facts.Quotas.
+	AnyQuota bool
 	// Placeholder stands for every encrypted value inside a key of a stack
 	// file, for a test to search for. Empty is settings.Placeholder.
 	Placeholder string
@@ -74,7 +80,7 @@ type Options struct {
 func Run(ctx context.Context, options Options) (Report, error) {
 	started := time.Now()
 	if options.open == nil {
-		options.open = openAnew
+		options.open = options.anew()
 	}
 	project, err := FindProject(options.Dir)
 	if err != nil {

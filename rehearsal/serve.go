@@ -30,6 +30,9 @@ type ServeOptions struct {
 	// Listen is "127.0.0.1:PORT" for the stand-in; empty is any free port.
 	Listen string
 	Out    io.Writer
+	// Today and AnyQuota are as in Options.
+	Today    string
+	AnyQuota bool
 
 	// open starts what the CLI's engine talks to; nil is the stand-in for Azure.
 	open opener
@@ -61,7 +64,7 @@ func Serve(ctx context.Context, options ServeOptions) error {
 	defer cleanUp()
 
 	if options.open == nil {
-		options.open = openStandIn
+		options.open = options.again()
 	}
 	cloud, err := options.open(ctx, world)
 	if err != nil {

@@ -54,6 +54,7 @@ func Open(path string, opts Options) (*World, error) {
 		if opts.Subscription != "" && opts.Subscription != doc.Options.Subscription {
 			return nil, fmt.Errorf("opening the world %s: it is of subscription %s, not %s", path, doc.Options.Subscription, opts.Subscription)
 		}
+		doc.Options.Day, doc.Options.AnyQuota = opts.Day, opts.AnyQuota
 		w.opts, w.clock, w.incarnations = doc.Options.complete(), doc.Clock, doc.Incarnations
 		for _, r := range doc.Resources {
 			w.resources[key(r.ID)] = r

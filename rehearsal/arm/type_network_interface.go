@@ -63,7 +63,7 @@ func memberAddress(nic *Resource, member string) string {
 	return ""
 }
 
-func connectEndpoint(tx *Tx, r, _ *Resource) error {
+func connectEndpoint(tx *Tx, r, old *Resource) error {
 	c, manual := connectionIn(r)
 	target := tx.Get(text(c, "privateLinkServiceId"))
 	l, _ := linkTo(target, list(c, "groupIds")[0].(string))
@@ -93,7 +93,9 @@ func connectEndpoint(tx *Tx, r, _ *Resource) error {
 	nic.Properties["name"], nic.Properties["type"] = nic.Name(), armNetworkInterface
 	nic.Properties["resourceGuid"] = nic.GUID("resource")
 	nic.Properties["macAddress"] = ""
-	status, message := approval(manual)
-	tx.connect(target, r, l.Group, r.ID, status, message)
+	if old == nil {
+		status, message := approval(manual)
+		tx.connect(target, r, l.Group, r.ID, status, message)
+	}
 	return nil
 }

@@ -67,6 +67,15 @@ func project(t *arm.Type, id string, oldInputs, oldOutputs, outputs resource.Pro
 	if err != nil {
 		return nil, err
 	}
+	// What has a type of its own (the subnets of a VNet) is none of this
+	// resource's business where the program did not set it.
+	// pulumi-azure-native, provider/pkg/provider, removeUnsetSubResourceProperties.
+	for _, name := range t.Maintained {
+		if !oldInputs.HasValue(resource.PropertyKey(name)) {
+			delete(before, name)
+			delete(now, name)
+		}
+	}
 	difference := arm.Properties(before, nil).Diff(arm.Properties(now, nil))
 	return apply(oldInputs, difference), nil
 }

@@ -88,7 +88,7 @@ binary's codes (go build -o FOLDER ./cmd/topo): go run makes 1 of every one but 
 }
 
 func newRehearse(program pulumi.RunFunc, out io.Writer, stop *stopper) *cobra.Command {
-	options := rehearsal.Options{Program: program, Out: out, Abort: stop.abort, Color: colored(out)}
+	options := rehearsal.Options{Program: program, Out: out, Abort: stop.abort, Color: colored(out), Today: today()}
 	cmd := &cobra.Command{
 		Use:   "rehearse",
 		Short: "Preview, up, up again, refresh and destroy against the stand-in",
@@ -125,13 +125,14 @@ The exit codes are in the help of topo itself.`,
 	flags.StringVar((*string)(&options.Only), "only", "", "run one operation alone: preview or up")
 	flags.StringVar(&options.Export, "export", "", "write the deployment after up to this file, secrets as ciphertext")
 	flags.StringVar(&options.Timeline, "timeline", "", "draw the time on Azure in this SVG file, and write it as a table beside it")
+	flags.BoolVar(&options.AnyQuota, "any-quota", false, anyQuota)
 	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
 	_ = flags.MarkHidden("work-dir")
 	return cmd
 }
 
 func newServe(program pulumi.RunFunc, out io.Writer) *cobra.Command {
-	options := rehearsal.ServeOptions{Program: program, Out: out}
+	options := rehearsal.ServeOptions{Program: program, Out: out, Today: today()}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Keep the stand-in listening for your own pulumi commands",
@@ -148,6 +149,7 @@ the world and the folder FILE.work the stacks, and the next serve continues.`,
 		},
 	}
 	cmd.Flags().StringVar(&options.World, "world", "", "keep the world in this file")
+	cmd.Flags().BoolVar(&options.AnyQuota, "any-quota", false, anyQuota)
 	cmd.Flags().StringVar(&options.Listen, "listen", "", "listen on 127.0.0.1:PORT (default any free port)")
 	return cmd
 }
