@@ -47,6 +47,9 @@ type Options struct {
 	// would take on Azure; the same as a table gets its name and .txt. It
 	// needs exactly one stack.
 	Timeline string
+	// Drift changes the world behind the program's back after the refresh,
+	// and shows that it is found and mended: see drifts.
+	Drift bool
 	// Out gets the engine's own progress, its complaints and the summary.
 	Out io.Writer
 	// Color passes the engine's colours on.
@@ -64,6 +67,8 @@ type Options struct {
 
 	// open starts what the engine talks to; nil is the stand-in for Azure.
 	open opener
+	// drifts are made in the place of the table's, where not nil.
+	drifts []drift
 	// temp is where temporary folders go; empty is os.TempDir.
 	temp string
 }
@@ -167,6 +172,9 @@ func (o Options) check(project *Project) ([]string, error) {
 	default:
 		return nil, usagef("--only %q is no part of the cycle: it is preview or up%s", o.Only,
 			didYouMean(string(o.Only), []string{string(OnlyPreview), string(OnlyUp)}))
+	}
+	if o.Drift && o.Only != "" {
+		return nil, usagef("--drift comes after an up and a refresh, and --only %s ends before: leave --only out", o.Only)
 	}
 	stacks, err := project.choose(o.Stacks)
 	if err != nil {

@@ -53,6 +53,13 @@ func (r *stackRun) rehearse(ctx context.Context) (operations []Operation, err er
 		return operations, err
 	}
 	operations = append(operations, r.secondUp(ctx), r.refresh(ctx))
+	if r.options.Drift {
+		drifting, err := r.drift(ctx)
+		operations = append(operations, drifting...)
+		if err != nil {
+			return operations, err
+		}
+	}
 	destroys, err := r.destroy(ctx)
 	return append(operations, destroys...), err
 }
