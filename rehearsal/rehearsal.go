@@ -43,6 +43,9 @@ type Options struct {
 	// stack export` writes it: secrets are ciphertext, under a passphrase that
 	// ends with the run. It needs exactly one stack.
 	Export string
+	// From is an exported state that the rehearsal begins with, instead of
+	// with nothing: see takeOver. It is of one stack of this project.
+	From string
 	// Timeline is a file that gets a picture (SVG) of how long the deployment
 	// would take on Azure; the same as a table gets its name and .txt. It
 	// needs exactly one stack.
@@ -67,6 +70,8 @@ type Options struct {
 
 	// open starts what the engine talks to; nil is the stand-in for Azure.
 	open opener
+	// from is what From holds, nil where it is empty.
+	from *taken
 	// drifts are made in the place of the table's, where not nil.
 	drifts []drift
 	// temp is where temporary folders go; empty is os.TempDir.
@@ -83,6 +88,9 @@ func Run(ctx context.Context, options Options) (Report, error) {
 	}
 	project, err := FindProject(options.Dir)
 	if err != nil {
+		return Report{}, err
+	}
+	if options, err = options.beginFrom(project); err != nil {
 		return Report{}, err
 	}
 	stacks, err := options.check(project)

@@ -103,6 +103,9 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 	if r.auto, err = auto.NewStack(ctx, r.stack, workspace); err != nil {
 		return fmt.Errorf("creating an empty stack: %w", err)
 	}
+	if r.options.from != nil {
+		return r.takeOver(ctx)
+	}
 	return nil
 }
 

@@ -125,6 +125,7 @@ The exit codes are in the help of topo itself.`,
 	flags.StringVar((*string)(&options.Only), "only", "", "run one operation alone: preview or up")
 	flags.StringVar(&options.Export, "export", "", "write the deployment after up to this file, secrets as ciphertext")
 	flags.StringVar(&options.Timeline, "timeline", "", "draw the time on Azure in this SVG file, and write it as a table beside it")
+	flags.StringVar(&options.From, "from", "", "begin with this state, from pulumi stack export, which the program must take over")
 	flags.BoolVar(&options.Drift, "drift", false, "change the stand-in's world behind the program's back: refresh must find it, up mend it")
 	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
 	_ = flags.MarkHidden("work-dir")
