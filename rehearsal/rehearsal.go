@@ -106,7 +106,7 @@ func Run(ctx context.Context, options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	folder, cleanUp, err := workFolder(options.WorkDir, options.temp)
+	folder, cleanUp, err := workFolder(ctx, options.WorkDir, options.temp, out)
 	if err != nil {
 		return Report{}, err
 	}

@@ -41,8 +41,18 @@ func (r *stackRun) takeOver(ctx context.Context) error {
 	}
 	fmt.Fprintf(r.out, "\n=== %s: taking over %s\n", r.stack, from.file)
 	secrets := secretKeeper{seal: r.seal}
+	if err := from.fill(world, &secrets); err != nil {
+		return fmt.Errorf("--from %s: %w", from.file, err)
+	}
+	secrets.note(r.out, from.file)
+	return r.importState(ctx)
+}
+
+// fill makes the state's resources in an empty world, and changes the state to
+// what the world answers.
+func (t *taken) fill(world *arm.World, secrets *secretKeeper) error {
 	var renamed renaming
-	for _, resource := range from.resources {
+	for _, resource := range t.resources {
 		for _, part := range []string{"inputs", "outputs"} {
 			if values, there := resource.written[part]; there {
 				resource.written[part] = renamed.apply(secrets.reveal(values))
@@ -54,26 +64,25 @@ func (r *stackRun) takeOver(ctx context.Context) error {
 		inputs, _ := resource.written["inputs"].(map[string]any)
 		answered, err := replay(world, resource, inputs)
 		if err != nil {
-			return fmt.Errorf("--from %s: %w", from.file, err)
+			return err
 		}
 		before := resource.written["outputs"]
 		renamed.learn(before, answered)
 		resource.written["outputs"] = keepSecret(before, answered)
 	}
-	for _, resource := range from.resources {
+	for _, resource := range t.resources {
 		for _, part := range []string{"inputs", "outputs"} {
 			if values, there := resource.written[part]; there {
 				// Once more: a component stands before its children.
 				hidden, err := secrets.hide(renamed.apply(values))
 				if err != nil {
-					return fmt.Errorf("--from %s: sealing the secrets of %s: %w", from.file, resource.URN.Name(), err)
+					return fmt.Errorf("sealing the secrets of %s: %w", resource.URN.Name(), err)
 				}
 				resource.written[part] = hidden
 			}
 		}
 	}
-	secrets.note(r.out, from.file)
-	return r.importState(ctx)
+	return nil
 }
 
 // replay makes a resource of the state in the world, and answers its outputs.
@@ -82,9 +91,15 @@ func replay(world *arm.World, r takenResource, inputs map[string]any) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	made, err := world.Do(arm.Operation{
-		Kind: arm.Create, Type: definition, Inputs: propertyOf(publicInputs(inputs)).ObjectValue(), URN: string(r.URN),
-	})
+	whole := propertyOf(publicInputs(inputs))
+	if !whole.IsObject() {
+		return nil, fmt.Errorf("the inputs of %s (%s) are no object: was the file edited?", r.URN.Name(), r.Type)
+	}
+	properties := whole.ObjectValue()
+	if problems := definition.Check(properties); len(problems) > 0 {
+		return nil, fmt.Errorf("the stand-in for Azure does not take %s (%s) as the state has it: %s", r.URN.Name(), r.Type, problems[0].Reason)
+	}
+	made, err := world.Do(arm.Operation{Kind: arm.Create, Type: definition, Inputs: properties, URN: string(r.URN)})
 	if err != nil {
 		return nil, fmt.Errorf("the stand-in for Azure cannot make %s (%s) as the state has it: %w", r.URN.Name(), r.Type, err)
 	}
