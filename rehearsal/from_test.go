@@ -167,7 +167,7 @@ func TestARenameNeedsAnAlias(t *testing.T) {
 func TestAProtectedResourceIsNotGivenUp(t *testing.T) {
 	t.Parallel()
 	file := exported(t, granting("account", nil, pulumi.Protect(true)), "")
-	report, out, err := from(t, file, granting("store", nil), "")
+	report, _, err := from(t, file, granting("store", nil), "")
 	require.NoError(t, err)
 	require.False(t, report.Held())
 	require.Equal(t, []string{"preview from state"}, names(report))
