@@ -48,12 +48,14 @@ func (r *stackRun) color() string {
 
 // preview must show nothing but creations: nothing exists yet.
 func (r *stackRun) preview(ctx context.Context) Operation {
-	result, seen := r.observe("preview", func(o *observer) error {
+	result, seen := r.observe(r.options.from.named("preview"), func(o *observer) error {
 		_, err := r.auto.Preview(ctx, optpreview.Color(r.color()), optpreview.EventStreams(o.events),
 			optpreview.ProgressStreams(r.out), optpreview.ErrorProgressStreams(r.out))
 		return err
 	})
 	switch {
+	case r.options.from != nil:
+		r.options.from.judge(&result, seen)
 	case !result.Held:
 	case !result.only(apitype.OpCreate, apitype.OpRead):
 		result.fail("more than creations", seen.changes()...)
@@ -66,15 +68,21 @@ func (r *stackRun) preview(ctx context.Context) Operation {
 // up creates everything. The state afterwards has no plain text of a secret and
 // nothing that overlaps, and is exported if that was asked for.
 func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
-	result, _ := r.observe("up", func(o *observer) error {
+	result, seen := r.observe(r.options.from.named("up"), func(o *observer) error {
 		_, err := r.auto.Up(ctx, optup.Color(r.color()), optup.EventStreams(o.events),
 			optup.ProgressStreams(r.out), optup.ErrorProgressStreams(r.out))
 		return err
 	})
-	if !result.Held {
+	failed := !result.Held
+	if r.options.from != nil {
+		r.options.from.judge(&result, seen)
+	}
+	if failed {
 		return result, state{}, nil
 	}
-	result.Verdict = "created"
+	if r.options.from == nil {
+		result.Verdict = "created"
+	}
 	after, err := r.state(ctx)
 	if err != nil {
 		return result, state{}, err

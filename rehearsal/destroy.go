@@ -43,6 +43,7 @@ func (r *stackRun) destroy(ctx context.Context) ([]Operation, error) {
 	default:
 		result.Verdict = "nothing left"
 	}
+	result.Details = append(result.Details, r.kept()...)
 	return append(operations, result), nil
 }
 

@@ -43,10 +43,16 @@ type Options struct {
 	// stack export` writes it: secrets are ciphertext, under a passphrase that
 	// ends with the run. It needs exactly one stack.
 	Export string
+	// From is an exported state that the rehearsal begins with, instead of
+	// with nothing: see takeOver. It is of one stack of this project.
+	From string
 	// Timeline is a file that gets a picture (SVG) of how long the deployment
 	// would take on Azure; the same as a table gets its name and .txt. It
 	// needs exactly one stack.
 	Timeline string
+	// Drift changes the world behind the program's back after the refresh,
+	// and shows that it is found and mended: see drifts.
+	Drift bool
 	// Out gets the engine's own progress, its complaints and the summary.
 	Out io.Writer
 	// Color passes the engine's colours on.
@@ -70,6 +76,10 @@ type Options struct {
 
 	// open starts what the engine talks to; nil is the stand-in for Azure.
 	open opener
+	// from is what From holds, nil where it is empty.
+	from *taken
+	// drifts are made in the place of the table's, where not nil.
+	drifts []drift
 	// temp is where temporary folders go; empty is os.TempDir.
 	temp string
 }
@@ -86,6 +96,9 @@ func Run(ctx context.Context, options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if options, err = options.beginFrom(project); err != nil {
+		return Report{}, err
+	}
 	stacks, err := options.check(project)
 	if err != nil {
 		return Report{}, err
@@ -99,7 +112,7 @@ func Run(ctx context.Context, options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	folder, cleanUp, err := workFolder(options.WorkDir, options.temp)
+	folder, cleanUp, err := workFolder(ctx, options.WorkDir, options.temp, out)
 	if err != nil {
 		return Report{}, err
 	}
@@ -173,6 +186,9 @@ func (o Options) check(project *Project) ([]string, error) {
 	default:
 		return nil, usagef("--only %q is no part of the cycle: it is preview or up%s", o.Only,
 			didYouMean(string(o.Only), []string{string(OnlyPreview), string(OnlyUp)}))
+	}
+	if o.Drift && o.Only != "" {
+		return nil, usagef("--drift comes after an up and a refresh, and --only %s ends before: leave --only out", o.Only)
 	}
 	stacks, err := project.choose(o.Stacks)
 	if err != nil {

@@ -53,6 +53,13 @@ func (r *stackRun) rehearse(ctx context.Context) (operations []Operation, err er
 		return operations, err
 	}
 	operations = append(operations, r.secondUp(ctx), r.refresh(ctx))
+	if r.options.Drift {
+		drifting, err := r.drift(ctx)
+		operations = append(operations, drifting...)
+		if err != nil {
+			return operations, err
+		}
+	}
 	destroys, err := r.destroy(ctx)
 	return append(operations, destroys...), err
 }
@@ -95,6 +102,9 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 	}
 	if r.auto, err = auto.NewStack(ctx, r.stack, workspace); err != nil {
 		return fmt.Errorf("creating an empty stack: %w", err)
+	}
+	if r.options.from != nil {
+		return r.takeOver(ctx)
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func (f *file) save(doc document, resources map[string]*Resource) error {
 		data.Write(resources[k].encoded)
 	}
 	data.WriteString("\n]}\n")
-	tmp, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".*.tmp")
+	tmp, err := createTemp(filepath.Dir(f.path), filepath.Base(f.path)+".*.tmp")
 	if err != nil {
 		return err
 	}
@@ -130,3 +130,7 @@ func (f *file) save(doc document, resources map[string]*Resource) error {
 	}
 	return os.Rename(tmp.Name(), f.path)
 }
+
+// createTemp makes the file that save fills; a test puts a full disk in its
+// place.
+var createTemp = os.CreateTemp

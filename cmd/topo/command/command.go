@@ -106,11 +106,22 @@ durations of the resource types, and names the critical path. --timeline FILE
 draws it: FILE is the picture (SVG), and FILE.txt the same as a table, with each
 resource's start and end, and whom it waited for and why.
 
+--drift changes the stand-in's world behind the program's back after the refresh
+(public access and keys switched on, firewalls opened, a role assignment, a
+zone's link, a security rule): a refresh must find each change and nothing else,
+and the next up must take back exactly these.
+
+--from FILE begins with an exported state, of an older version of this program
+or of a stack of yours, instead of with nothing: the program must take it over
+without replacing or deleting anything. FILE is only read.
+
 The exit codes are in the help of topo itself.`,
 		Example: `  ` + invocation + ` rehearse
   ` + invocation + ` rehearse --stack dev --only preview
   ` + invocation + ` rehearse --stack dev --export dev.deployment.json
-  ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg`,
+  ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg
+  ` + invocation + ` rehearse --drift
+  ` + invocation + ` rehearse --from dev.deployment.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := rehearsal.Run(cmd.Context(), options)
@@ -125,6 +136,8 @@ The exit codes are in the help of topo itself.`,
 	flags.StringVar((*string)(&options.Only), "only", "", "run one operation alone: preview or up")
 	flags.StringVar(&options.Export, "export", "", "write the deployment after up to this file, secrets as ciphertext")
 	flags.StringVar(&options.Timeline, "timeline", "", "draw the time on Azure in this SVG file, and write it as a table beside it")
+	flags.StringVar(&options.From, "from", "", "begin with this state, from pulumi stack export, which the program must take over")
+	flags.BoolVar(&options.Drift, "drift", false, "change the stand-in's world behind the program's back: refresh must find it, up mend it")
 	flags.BoolVar(&options.AnyQuota, "any-quota", false, anyQuota)
 	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
 	_ = flags.MarkHidden("work-dir")
