@@ -24,6 +24,8 @@ type stateResource struct {
 	ID             string         `json:"id"`
 	Protect        bool           `json:"protect"`
 	RetainOnDelete bool           `json:"retainOnDelete"`
+	InitErrors     []string       `json:"initErrors"`
+	Inputs         map[string]any `json:"inputs"`
 	Outputs        map[string]any `json:"outputs"`
 }
 
