@@ -90,16 +90,22 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 	if err := result.refuseOverlaps(after); err != nil {
 		return result, state{}, err
 	}
-	if r.options.Export != "" {
-		if err := writeFile(r.options.Export, after.Exported); err != nil {
-			return result, state{}, fmt.Errorf("writing --export: %w", err)
-		}
-		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
-	}
-	if err := r.layOut(after); err != nil {
+	if err := r.keep(after); err != nil {
 		return result, state{}, err
 	}
 	return result, after, nil
+}
+
+// keep exports the deployment if that was asked for, and works out its time on
+// Azure.
+func (r *stackRun) keep(after state) error {
+	if r.options.Export != "" {
+		if err := writeFile(r.options.Export, after.Exported); err != nil {
+			return fmt.Errorf("writing --export: %w", err)
+		}
+		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
+	}
+	return r.layOut(after)
 }
 
 // leaks names each encrypted value that was written in plain text, and where,

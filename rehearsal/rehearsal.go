@@ -47,6 +47,10 @@ type Options struct {
 	// would take on Azure; the same as a table gets its name and .txt. It
 	// needs exactly one stack.
 	Timeline string
+	// Faults say what goes wrong, as fault expressions; Chaos is a seed for
+	// random ones. Empty is nothing.
+	Faults []string
+	Chaos  string
 	// Out gets the engine's own progress, its complaints and the summary.
 	Out io.Writer
 	// Color passes the engine's colours on.
@@ -167,6 +171,9 @@ func (o Options) check(project *Project) ([]string, error) {
 	default:
 		return nil, usagef("--only %q is no part of the cycle: it is preview or up%s", o.Only,
 			didYouMean(string(o.Only), []string{string(OnlyPreview), string(OnlyUp)}))
+	}
+	if err := o.checkFaults(); err != nil {
+		return nil, err
 	}
 	stacks, err := project.choose(o.Stacks)
 	if err != nil {

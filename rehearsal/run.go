@@ -47,6 +47,10 @@ func (r *stackRun) rehearse(ctx context.Context) (operations []Operation, err er
 			return operations, nil
 		}
 	}
+	if r.options.faulty() {
+		disturbed, err := r.withFaults(ctx)
+		return append(operations, disturbed...), err
+	}
 	up, after, err := r.up(ctx)
 	operations = append(operations, up)
 	if err != nil || !up.Held && after.Exported == nil || r.options.Only == OnlyUp {
@@ -104,7 +108,10 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 func engineVariables(home, backend string, port int) []string {
 	return []string{
 		"PULUMI_HOME=" + home,
-		"PULUMI_BACKEND_URL=file://" + filepath.ToSlash(backend),
+		// Without the files of attributes, which are not written in one step: a
+		// CLI that is killed at the wrong moment leaves an empty one, and reads
+		// no state any more.
+		"PULUMI_BACKEND_URL=file://" + filepath.ToSlash(backend) + "?metadata=skip",
 		// The engine talks to a provider that is already listening instead of
 		// starting one, ...
 		"PULUMI_DEBUG_PROVIDERS=azure-native:" + strconv.Itoa(port),

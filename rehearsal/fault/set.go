@@ -2,6 +2,7 @@ package fault
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 )
 
@@ -99,7 +100,7 @@ func (s *Set) Missed() []string {
 		case 0:
 			were = "there were no " + f.Op.noun()
 		case 1:
-			were = "there was only 1 of the " + f.Op.noun()
+			were = "there was only 1 " + strings.TrimSuffix(f.Op.noun(), "s")
 		}
 		missed = append(missed, fmt.Sprintf("%s never happened: %s of %s", f.Fault, were, f.Type))
 	}

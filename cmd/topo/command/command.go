@@ -106,11 +106,26 @@ durations of the resource types, and names the critical path. --timeline FILE
 draws it: FILE is the picture (SVG), and FILE.txt the same as a table, with each
 resource's start and end, and whom it waited for and why.
 
+Advanced: --fault and --chaos let things go wrong, in up, refresh and destroy. After
+each, rehearse does what an operator would do, shows the commands, and checks that
+the same up comes to the same end as without: nothing lost, nothing made twice. A
+fault reads OPERATION:TYPE[:N]=OUTCOME[xCOUNT]:
+  OPERATION  create, update, delete, read or any
+  TYPE       a Pulumi type, in which * stands for any text
+  N          which of those that match; the first if left out
+  OUTCOME    an HTTP status (400 to 599), which the provider may try again after;
+             lost (Azure does it, the answer never comes), failed (Azure accepts it
+             and fails later), crash (the CLI is killed after Azure has accepted
+             it), crash-before (before), cancel (Ctrl-C while Azure works on it)
+  COUNT      so often, and then the provider's next try goes through
+
 The exit codes are in the help of topo itself.`,
 		Example: `  ` + invocation + ` rehearse
   ` + invocation + ` rehearse --stack dev --only preview
   ` + invocation + ` rehearse --stack dev --export dev.deployment.json
-  ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg`,
+  ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg
+  ` + invocation + ` rehearse --stack dev --fault 'create:azure-native:network*:PrivateEndpoint:2=503'
+  ` + invocation + ` rehearse --stack dev --chaos 7`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := rehearsal.Run(cmd.Context(), options)
@@ -125,6 +140,8 @@ The exit codes are in the help of topo itself.`,
 	flags.StringVar((*string)(&options.Only), "only", "", "run one operation alone: preview or up")
 	flags.StringVar(&options.Export, "export", "", "write the deployment after up to this file, secrets as ciphertext")
 	flags.StringVar(&options.Timeline, "timeline", "", "draw the time on Azure in this SVG file, and write it as a table beside it")
+	flags.StringArrayVar(&options.Faults, "fault", nil, "advanced: let this go wrong; repeat it for more")
+	flags.StringVar(&options.Chaos, "chaos", "", "advanced: let random things go wrong, the same ones for the same `SEED`")
 	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
 	_ = flags.MarkHidden("work-dir")
 	return cmd
