@@ -34,7 +34,7 @@ func (d *disturbance) pending(of ...fault.Op) bool {
 
 // cycle goes on as long as everything holds.
 func (d *disturbance) cycle(ctx context.Context) error {
-	if err := d.disturbedUp(ctx, "up", "up"); err != nil || !d.held() {
+	if err := d.disturbedUp(ctx, "up"); err != nil || !d.held() {
 		return err
 	}
 	after, err := d.state(ctx)
@@ -71,8 +71,8 @@ func (d *disturbance) cycle(ctx context.Context) error {
 }
 
 // disturbedUp runs an up while things go wrong, and puts it right.
-func (d *disturbance) disturbedUp(ctx context.Context, name string, args ...string) error {
-	disturbed := d.trial.disturb(ctx, name+" with faults", d.faults, args...)
+func (d *disturbance) disturbedUp(ctx context.Context, name string) error {
+	disturbed := d.trial.disturb(ctx, name+" with faults", d.faults, "up")
 	d.add(disturbed)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -86,8 +86,8 @@ func (d *disturbance) disturbedUp(ctx context.Context, name string, args ...stri
 }
 
 // disturbedUpdate has somebody change a tag of everything that has tags, so
-// that there is something to update, and an up that mends it while things go
-// wrong.
+// that there is something to update, and runs an up that mends it while things
+// go wrong.
 func (d *disturbance) disturbedUpdate(ctx context.Context) error {
 	world := d.trial.cloud.World()
 	for _, resource := range world.Resources() {
@@ -101,7 +101,10 @@ func (d *disturbance) disturbedUpdate(ctx context.Context) error {
 			return fmt.Errorf("changing a tag of %s: %w", resource.ID, err)
 		}
 	}
-	return d.disturbedUp(ctx, "update", "up", "--refresh")
+	if _, err := d.trial.run(ctx, "refresh"); err != nil {
+		return fmt.Errorf("finding what somebody changed: %w", err)
+	}
+	return d.disturbedUp(ctx, "update")
 }
 
 // disturbedDestroy runs a destroy while things go wrong. What it leaves, the

@@ -62,6 +62,13 @@ func (r *recovery) adopt(ctx context.Context, seen *observer) (bool, error) {
 		if id == "" {
 			continue
 		}
+		// The next up would see no difference, and leave it as it is.
+		if r.world.HasFailed(id) {
+			r.commands = append(r.commands, "az resource update --ids "+quote(id))
+			if err := r.world.Reapply(id); err != nil {
+				return adopted, err
+			}
+		}
 		name := urn.URN(failure.URN)
 		args := []string{"import", string(name.Type()), name.Name(), id}
 		if parent := seen.parents[failure.URN]; parent != "" && !strings.Contains(parent, "::pulumi:pulumi:Stack::") {

@@ -1,12 +1,5 @@
 package arm
 
-import (
-	"fmt"
-	"maps"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-)
-
 // Locate is the id that an operation is about: the given one, or for a
 // creation the one that its inputs make, "" where they do not suffice.
 func (w *World) Locate(op Operation) string {
@@ -24,44 +17,37 @@ func (w *World) Locate(op Operation) string {
 	return id
 }
 
-// Find is the id of the resource that a type's inputs name, and whether it is
-// there: what somebody does who looks for it in the portal.
-func (w *World) Find(token string, inputs map[string]any) (id string, there bool, err error) {
-	t, err := Lookup(token)
-	if err != nil {
-		return "", false, err
-	}
-	if id, err = expand(t.Path, w.opts.Subscription, inputs); err != nil {
-		return "", false, fmt.Errorf("locating a %s: %w", token, err)
-	}
-	r, there := w.Get(id)
-	return id, there && (t.Default == nil || r.Written), nil
-}
-
 // MarkFailed makes a resource the remains of an operation that ended as
 // Failed. The next write makes it whole.
 // https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations
-func (w *World) MarkFailed(id string) error {
+func (w *World) MarkFailed(id string) error { return w.markAs(id, stateFailed) }
+
+// The states in which an operation may leave a resource.
+const (
+	stateFailed    = "Failed"
+	stateSucceeded = "Succeeded"
+)
+
+func (w *World) markAs(id, state string) error {
 	return w.Change(id, func(properties map[string]any) {
-		for _, path := range []string{"provisioningState", "properties.provisioningState"} {
+		for _, path := range provisioningPaths {
 			if get(properties, path) != nil {
-				set(properties, path, "Failed")
+				set(properties, path, state)
 			}
 		}
 	})
 }
 
-// Snapshot is the world as a comparison needs it: every resource by its id,
-// with all that a reader sees of it.
-func (w *World) Snapshot() map[string]resource.PropertyMap {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	tx := w.begin()
-	all := map[string]resource.PropertyMap{}
-	for r := range maps.Values(w.resources) {
-		if r.Type != armDeletedAccount {
-			all[r.ID] = tx.outputs(r)
-		}
-	}
-	return all
+// provisioningPaths are where a type keeps its provisioning state.
+var provisioningPaths = []string{"provisioningState", "properties.provisioningState"}
+
+// HasFailed says whether a resource is the remains of a failed operation.
+func (w *World) HasFailed(id string) bool {
+	r, there := w.Get(id)
+	return there && (r.Text(provisioningPaths[0]) == stateFailed || r.Text(provisioningPaths[1]) == stateFailed)
 }
+
+// Reapply writes a resource as it is once more, as `az resource update` does,
+// which makes the remains of a failed operation whole.
+// https://learn.microsoft.com/azure/networking/troubleshoot-failed-state
+func (w *World) Reapply(id string) error { return w.markAs(id, stateSucceeded) }
