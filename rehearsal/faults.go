@@ -29,10 +29,16 @@ func (o Options) checkFaults() error {
 	case o.Only == OnlyPreview:
 		return usagef("%s needs an up, and --only preview does none: use --only up, or leave --only out", flag)
 	}
-	if _, err := o.parseFaults(); err != nil {
+	faults, err := o.parseFaults()
+	if err != nil {
 		return err
 	}
-	_, err := o.seed()
+	for _, f := range faults {
+		if o.Only == OnlyUp && f.Op != fault.Create && f.Op != fault.Any {
+			return usagef("--fault %s cannot come about: --only up %s nothing; leave --only out", f, f.Op+"s")
+		}
+	}
+	_, err = o.seed()
 	return err
 }
 

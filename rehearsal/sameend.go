@@ -88,20 +88,23 @@ func (e *endState) take(resources []arm.Resource) (names map[string]string, err 
 	}
 	masked := func(n noted) string { return ownGUID.ReplaceAllString(n.name+"\n"+n.text, "") }
 	slices.SortFunc(all, func(a, b noted) int { return strings.Compare(masked(a), masked(b)) })
-	numbers, names := map[string]string{}, map[string]string{}
-	number := func(text string) string {
-		return ownGUID.ReplaceAllStringFunc(text, func(guid string) string {
-			if numbers[guid] == "" {
-				numbers[guid] = fmt.Sprintf("guid-%d", len(numbers)+1)
-			}
-			return numbers[guid]
-		})
-	}
+	called, names := map[string]string{}, map[string]string{}
 	for _, n := range all {
+		owner, count := arm.NameOf(ownGUID.ReplaceAllString(n.name, "")), 0
+		call := func(text string) string {
+			return ownGUID.ReplaceAllStringFunc(text, func(guid string) string {
+				if called[guid] == "" {
+					count++
+					called[guid] = fmt.Sprintf("(GUID %d of %s)", count, owner)
+				}
+				return called[guid]
+			})
+		}
 		m := byName[n.name]
-		m.text = number(n.text)
-		e.world[number(n.name)] = m
-		names[strings.ToLower(n.id)] = number(n.name)
+		name := call(n.name)
+		m.text = call(n.text)
+		e.world[name] = m
+		names[strings.ToLower(n.id)] = name
 	}
 	return names, nil
 }

@@ -3,7 +3,6 @@ package rehearsal
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"secure-azure-openai/facts"
 	"secure-azure-openai/rehearsal/arm"
 )
 
@@ -74,13 +73,13 @@ func (s *small) deploy(version int) error {
 			here(pulumi.Map{"resourceName": text("identity"), "tags": tags}), identity,
 			pulumi.Parent(component), pulumi.DependsOn([]pulumi.Resource{group}))
 	}
-	role := facts.RoleStorageBlobDataReader
+	role := "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1" // Storage Blob Data Reader
 	if version == 2 {
-		role = facts.RoleStorageBlobDataContributor
+		role = "ba92f5b4-2d11-453d-a403-e96b0029c9fe" // Storage Blob Data Contributor
 	}
 	s.make("authorization:RoleAssignment", "role-"+s.tag, pulumi.Map{
 		"scope": account.ID(), "principalId": identity.PrincipalID, "principalType": text("ServicePrincipal"),
-		"roleDefinitionId": text("/subscriptions/" + arm.FakeSubscription + "/providers/Microsoft.Authorization/roleDefinitions/" + role.ID),
+		"roleDefinitionId": text("/subscriptions/" + arm.FakeSubscription + "/providers/Microsoft.Authorization/roleDefinitions/" + role),
 	})
 	s.make("storage/v20240101:BlobContainer", "container", pulumi.Map{
 		"resourceGroupName": text("rg"), "accountName": text("smallaccount"), "containerName": text("documents"),

@@ -15,7 +15,6 @@ import (
 // the API versions of the types.
 var prompt = []string{
 	"Microsoft.Authorization/roleAssignments",
-	"Microsoft.CognitiveServices/accounts/raiPolicies",
 	"Microsoft.Insights/diagnosticSettings",
 	"Microsoft.ManagedIdentity/userAssignedIdentities",
 	"Microsoft.Resources/resourceGroups",
