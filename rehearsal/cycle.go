@@ -79,13 +79,8 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 	if err != nil {
 		return result, state{}, err
 	}
-	leaks, err := r.leaks()
-	if err != nil {
-		return result, state{}, fmt.Errorf("searching for secrets in plain text: %w", err)
-	}
-	if len(leaks) > 0 {
-		result.fail("a secret is in plain text", append(leaks, "mark as secret what the program makes of it (pulumi.ToSecret), "+
-			"or leave the value unencrypted in the stack file where it is no secret, as the ids of people and apps are none")...)
+	if err := r.checkLeaks(&result); err != nil {
+		return result, state{}, err
 	}
 	if err := result.refuseOverlaps(after); err != nil {
 		return result, state{}, err
@@ -106,6 +101,19 @@ func (r *stackRun) keep(after state) error {
 		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
 	}
 	return r.layOut(after)
+}
+
+// checkLeaks lets an up hold only if no secret is in plain text.
+func (r *stackRun) checkLeaks(result *Operation) error {
+	leaks, err := r.leaks()
+	if err != nil {
+		return fmt.Errorf("searching for secrets in plain text: %w", err)
+	}
+	if len(leaks) > 0 {
+		result.fail("a secret is in plain text", append(leaks, "mark as secret what the program makes of it (pulumi.ToSecret), "+
+			"or leave the value unencrypted in the stack file where it is no secret, as the ids of people and apps are none")...)
+	}
+	return nil
 }
 
 // leaks names each encrypted value that was written in plain text, and where,

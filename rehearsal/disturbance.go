@@ -51,7 +51,7 @@ func (d *disturbance) cycle(ctx context.Context) error {
 	}
 	d.add(d.secondUp(ctx))
 	if d.pending(fault.Read) {
-		d.add(d.trial.disturb(ctx, "refresh, faults", d.faults, "refresh"))
+		d.add(d.trial.disturb(ctx, "refresh with faults", d.faults, "refresh"))
 		if err := d.unlock(ctx); err != nil {
 			return err
 		}
@@ -80,6 +80,9 @@ func (d *disturbance) disturbedUp(ctx context.Context, name string) error {
 	how, again, err := d.trial.putRight(ctx, name+" again", "up")
 	if err == nil {
 		err = d.trial.compare(&again, d.want)
+	}
+	if err == nil && again.Held {
+		err = d.checkLeaks(&again)
 	}
 	d.add(how, again)
 	return err

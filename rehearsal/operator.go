@@ -42,7 +42,7 @@ func (o *operator) run(ctx context.Context, args ...string) (*observer, error) {
 	seen := &observer{}
 	var log string
 	if observed[name] {
-		file, err := os.CreateTemp("", "events-*.json")
+		file, err := os.CreateTemp(filepath.Dir(o.backend), "events-*.json")
 		if err != nil {
 			return seen, fmt.Errorf("making a file for the engine's events: %w", err)
 		}
