@@ -28,9 +28,7 @@ var (
 	theBench  *bench
 )
 
-// setUp prepares the bench. It lies in a folder of the test that came first,
-// so that every test that uses it must end before that one's folder goes: see
-// TestMain.
+// setUp prepares the bench for all tests, in a folder that TestMain removes.
 func setUp(t *testing.T) *bench {
 	t.Helper()
 	benchOnce.Do(func() {

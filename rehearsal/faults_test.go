@@ -189,6 +189,43 @@ func TestFailedAndKilled(t *testing.T) {
 	trial.held(t, again)
 }
 
+// TestARefreshHidesWhatIsUnfinished is why README.md says not to refresh before
+// the next up: the engine takes the mark off, and the up changes nothing.
+func TestARefreshHidesWhatIsUnfinished(t *testing.T) {
+	t.Parallel()
+	b := setUp(t)
+	trial := b.start(t, b.empty, 1)
+	f, err := fault.Parse("create:*:NetworkSecurityGroup=failed", provider.Known())
+	require.NoError(t, err)
+	trial.held(t, trial.disturb(t.Context(), "up", fault.NewSet([]fault.Fault{f}), "up"))
+	_, err = trial.run(t.Context(), "refresh")
+	require.NoError(t, err, trial.out)
+	_, again, err := trial.putRight(t.Context(), "up again", "up")
+	require.NoError(t, err, trial.out)
+	require.NoError(t, trial.compare(&again, b.want[1]))
+	require.Equal(t, []string{"different in Azure: " + nsgID + ", in provisioningState"}, again.Details)
+}
+
+// TestImportingPendingCreatesDropsThem is why README.md imports what exists:
+// the CLI's own flag for it forgets the creation and takes nothing over.
+func TestImportingPendingCreatesDropsThem(t *testing.T) {
+	t.Parallel()
+	b := setUp(t)
+	trial := b.start(t, b.empty, 1)
+	f, err := fault.Parse("create:*:ResourceGroup=crash", provider.Known())
+	require.NoError(t, err)
+	trial.held(t, trial.disturb(t.Context(), "up", fault.NewSet([]fault.Fault{f}), "up"))
+	_, err = trial.run(t.Context(), "cancel")
+	require.NoError(t, err, trial.out)
+	_, err = trial.run(t.Context(), "refresh", "--import-pending-creates",
+		"urn:pulumi:dev::little::azure-native:resources:ResourceGroup::group", "--import-pending-creates", rgID)
+	require.NoError(t, err, trial.out)
+	state, err := trial.checkpoint()
+	require.NoError(t, err)
+	require.Empty(t, state.Pending)
+	require.False(t, slices.ContainsFunc(state.Resources, func(r stateResource) bool { return r.ID == rgID }), trial.out)
+}
+
 // TestNothingRunsAfterACrash: the killed process is gone when the provider
 // goes on, and its lock is left behind.
 func TestNothingRunsAfterACrash(t *testing.T) {

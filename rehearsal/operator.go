@@ -27,7 +27,7 @@ type operator struct {
 	out     io.Writer
 }
 
-// commands that run the program or change the state, and report events.
+// observed are the commands whose engine reports events.
 var observed = map[string]bool{"up": true, "refresh": true, "destroy": true, "import": true}
 
 // programmed are the commands that run the program.

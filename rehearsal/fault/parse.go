@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -122,9 +123,9 @@ func (f *Fault) checkType(known []Known) error {
 	case matching == 0:
 		return fmt.Errorf("no type that the stand-in for Azure knows matches %q%s", f.Type, f.nearType(known))
 	case f.Outcome == Failed && f.Op == Read:
-		return fmt.Errorf("a read is over at once and cannot fail afterwards: give it a status, or lost")
+		return errors.New("a read is over at once and cannot fail afterwards: give it a status, or lost")
 	case f.Outcome == Failed && async == 0:
-		return fmt.Errorf("Azure does the %s of what matches %q at once, so they cannot fail afterwards: give them a status, or lost", f.Op.noun(), f.Type)
+		return fmt.Errorf("the %s of what matches %q are over at once and cannot fail afterwards: give them a status, or lost", f.Op.noun(), f.Type)
 	}
 	return nil
 }

@@ -63,10 +63,10 @@ func TestParseRefuses(t *testing.T) {
 		"create:*:PrivateEndpont=503": `"create:*:PrivateEndpont=503": no type that the stand-in for Azure knows matches "*:PrivateEndpont"; did you mean "*:PrivateEndpoint"?`,
 		"create:aws*=503": `"create:aws*=503": no type that the stand-in for Azure knows matches "aws*": ` +
 			"it is a Pulumi type such as azure-native:network/v20240501:Subnet, in which * stands for any text",
-		"create:*:RoleAssignment=failed": `"create:*:RoleAssignment=failed": Azure does the creations of what matches "*:RoleAssignment" at once, ` +
-			"so they cannot fail afterwards: give them a status, or lost",
-		"delete:*:StorageAccount=failed": `"delete:*:StorageAccount=failed": Azure does the deletions of what matches "*:StorageAccount" at once, ` +
-			"so they cannot fail afterwards: give them a status, or lost",
+		"create:*:RoleAssignment=failed": `"create:*:RoleAssignment=failed": the creations of what matches "*:RoleAssignment" are over at once ` +
+			"and cannot fail afterwards: give them a status, or lost",
+		"delete:*:StorageAccount=failed": `"delete:*:StorageAccount=failed": the deletions of what matches "*:StorageAccount" are over at once ` +
+			"and cannot fail afterwards: give them a status, or lost",
 		"read:*=failed": `"read:*=failed": a read is over at once and cannot fail afterwards: give it a status, or lost`,
 	} {
 		_, err := Parse(text, known)
