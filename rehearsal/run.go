@@ -28,6 +28,8 @@ type stackRun struct {
 	engine *engine
 	auto   auto.Stack
 
+	// forgotten is what a destroy that failed may have forgotten on purpose.
+	forgotten []stateResource
 	// timeline is of the deployment after up, nil before.
 	timeline *timeline.Timeline
 }

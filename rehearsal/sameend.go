@@ -30,11 +30,16 @@ type made struct {
 // how often it has been made. Roles and subscriptions have others.
 var ownGUID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}`)
 
+// generated is the end of a name that the provider makes up.
+var generated = regexp.MustCompile(`[0-9a-f]{8}$`)
+
 // endState takes the stack's end. The second answer is what is wrong with it
 // whatever it is compared with.
 //
-// A role assignment goes by what it assigns, for its name is a GUID that the
-// provider makes up anew for each creation. And every GUID of the stand-in's
+// A role assignment goes by what it assigns, and a deployment by its name
+// without the generated end, for the provider makes up names anew for each
+// creation. A deployment whose answer was lost leaves a second record of the
+// same, which is history and no resource. And every GUID of the stand-in's
 // becomes a number, the same one wherever it stands.
 func (t *trial) endState() (endState, []string, error) {
 	end := endState{world: map[string]made{}}
@@ -75,8 +80,12 @@ func (e *endState) take(resources []arm.Resource) (names map[string]string, err 
 	byName := map[string]made{}
 	for _, r := range resources {
 		name := r.ID
-		if role := r.Text("roleDefinitionId"); role != "" {
-			name = arm.ParentOf(r.ID) + ": " + r.Text("principalId") + " as " + role
+		switch {
+		case r.Text("roleDefinitionId") != "":
+			name = arm.ParentOf(r.ID) + ": " + r.Text("principalId") + " as " + r.Text("roleDefinitionId")
+			delete(r.Properties, "name")
+		case r.Type == "Microsoft.Resources/deployments":
+			name = generated.ReplaceAllString(r.ID, "")
 			delete(r.Properties, "name")
 		}
 		text, err := json.Marshal([]any{r.Type, r.Owner, r.Properties, r.Secrets})

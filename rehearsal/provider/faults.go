@@ -67,25 +67,24 @@ func (s *Server) try(op arm.Operation) (arm.Result, error) {
 	return result, err
 }
 
+// goWrong carries out an operation that something befalls.
 func (s *Server) goWrong(ctx context.Context, op arm.Operation, f fault.Fault, injection Injection) (arm.Result, error) {
 	retries := fault.MaxRetries
 	if f.GoesThrough() {
 		retries = f.Count
 	}
-	if f.Outcome == fault.CrashBefore {
+	switch f.Outcome {
+	case fault.CrashBefore:
 		injection.Kill()
 		return arm.Result{}, context.Canceled
-	}
-	if f.Outcome == fault.Status {
-		id := s.world.Locate(op)
-		if !fault.Retried(f.Status) {
-			return arm.Result{}, answer(f.Status, fault.Op(op.Kind), op.Type, id, s.world.Options())
+	case fault.Status:
+		if fault.Retried(f.Status) {
+			s.pause(op.URN, retries)
 		}
-		s.pause(op.URN, retries)
 		if f.GoesThrough() {
 			return s.try(op)
 		}
-		return arm.Result{}, answer(f.Status, fault.Op(op.Kind), op.Type, id, s.world.Options())
+		return arm.Result{}, answer(f.Status, op, s.world)
 	}
 	if f.Outcome == fault.Failed && op.Kind == arm.Delete {
 		return arm.Result{}, s.fail(op, op.ID)

@@ -63,9 +63,10 @@ func retriable(err error) bool {
 //   - 401, 403: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
 //
 // The codes and messages of the other statuses are not confirmed.
-func answer(status int, op fault.Op, t *arm.Type, id string, who arm.Options) *arm.Error {
+func answer(status int, op arm.Operation, world *arm.World) *arm.Error {
+	t, who := op.Type, world.Options()
 	namespace, _, _ := strings.Cut(t.ARM, "/")
-	verb := map[fault.Op]string{fault.Read: "read", fault.Delete: "delete"}[op]
+	verb := map[arm.Kind]string{arm.Read: "read", arm.Delete: "delete"}[op.Kind]
 	if verb == "" {
 		verb = "write"
 	}
@@ -77,7 +78,7 @@ func answer(status int, op fault.Op, t *arm.Type, id string, who arm.Options) *a
 		return say("ExpiredAuthenticationToken", "The access token expiry UTC time has passed. Please log in again.")
 	case http.StatusForbidden:
 		return say("AuthorizationFailed", "The client '%s' with object id '%s' does not have authorization to perform action '%s/%s' over scope '%s' or the scope is invalid. If access was recently granted, please refresh your credentials.",
-			who.ClientID, who.ObjectID, t.ARM, verb, id)
+			who.ClientID, who.ObjectID, t.ARM, verb, world.Locate(op))
 	case http.StatusRequestTimeout:
 		return say("RequestTimeout", "The request timed out.")
 	case http.StatusConflict:
