@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -224,6 +225,23 @@ func TestImportingPendingCreatesDropsThem(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, state.Pending)
 	require.False(t, slices.ContainsFunc(state.Resources, func(r stateResource) bool { return r.ID == rgID }), trial.out)
+}
+
+// TestTheReadmeHasTheOperatorsCommands: what a rehearsal does to put a stack
+// right is what README.md tells an operator to do.
+func TestTheReadmeHasTheOperatorsCommands(t *testing.T) {
+	content, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, section, found := strings.Cut(string(content), "\n### Troubleshooting an interrupted or failed up\n")
+	require.True(t, found)
+	template := strings.NewReplacer(
+		"azure-native:storage/v20240101:StorageAccount account "+accountID, "TYPE NAME ID",
+		"parent=urn:pulumi:dev::little::small:index:Unit::unit", "parent=PARENT", " --stack dev", "").Replace(adopt)
+	for _, command := range []string{
+		"pulumi cancel", "pulumi up", template, "pulumi refresh --clear-pending-creates", "az resource update --ids ID", "pulumi destroy",
+	} {
+		require.Contains(t, section, command)
+	}
 }
 
 // TestNothingRunsAfterACrash: the killed process is gone when the provider
