@@ -71,9 +71,11 @@ func TestFaults(t *testing.T) {
 		{"delete:*:ResourceGroup=crash", "", 0, ended, []string{"pulumi cancel --stack dev"}},
 		{"delete:*:ResourceGroup=crash-before", "", 0, ended, []string{"pulumi cancel --stack dev"}},
 
-		// Ctrl-C. The provider gives up what it waits for, and Azure does not.
-		{"create:*:StorageAccount=cancel", `resource updated but read failed Get "` + azure + accountID + `?api-version=2024-01-01": context canceled: context canceled`, 0, ended,
-			[]string{"pulumi up --stack dev", adopt}},
+		// Ctrl-C. The provider gives up what it waits for, and Azure does not. What
+		// it waited for is in the state; what it had no answer on is not.
+		{"create:*:StorageAccount=cancel", `resource created but read failed Get "` + azure + accountID + `?api-version=2024-01-01": context canceled: context canceled`, 0, ended, nil},
+		{"create:*:ResourceGroup=cancel", `Put "` + azure + rgID + `?api-version=2022-09-01": context canceled`, 0, ended, []string{"pulumi up --stack dev",
+			"pulumi import azure-native:resources:ResourceGroup group " + rgID + " --protect=false --generate-code=false --stack dev"}},
 		{"update:*:ResourceGroup=cancel", `Put "` + azure + rgID + `?api-version=2022-09-01": context canceled`, 0, ended, nil},
 		{"delete:*:ResourceGroup=cancel", `Delete "` + azure + rgID + `?api-version=2022-09-01": context canceled`, 0, ended, nil},
 	} {

@@ -37,6 +37,8 @@ func (s *Server) Inject(i Injection) {
 type unfinished struct {
 	id    string
 	cause error
+	// unread says that the provider could not read it either.
+	unread bool
 }
 
 func (u *unfinished) Error() string { return u.cause.Error() }
@@ -117,8 +119,8 @@ func (s *Server) goWrong(ctx context.Context, op arm.Operation, f fault.Fault, i
 // there with that state; what was to be deleted is still there. The provider
 // polls an operation, so the refusal comes with status 200.
 // The code and the message are those of network resources
-// (https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors);
-// other services have others, which are not confirmed.
+// (https://github.com/hashicorp/terraform-provider-azurerm/issues/815); other
+// services have others, which are not confirmed.
 func (s *Server) fail(op arm.Operation, id string) error {
 	cause := &arm.Error{Status: 200, Code: "InternalServerError", Message: "An error occurred."}
 	if err := s.world.MarkFailed(id); err != nil {
@@ -137,11 +139,12 @@ func (s *Server) fail(op arm.Operation, id string) error {
 // call of Cancel.
 const patience = 30 * time.Second
 
-// interrupt is what a Ctrl-C makes of an operation under way. The provider
-// gives up waiting and cannot read what became of it either, since the same
-// context serves for both: the engine learns nothing of a resource that Azure
-// goes on making.
-// https://github.com/pulumi/pulumi-azure-native/pull/3224 and
+// interrupt is what a Ctrl-C makes of an operation under way, which Azure goes
+// on with. The provider gives up waiting, and cannot read what became of it
+// either, since the same context serves for both. What it had been promised it
+// reports by its id alone; of a type that Azure makes at once, the engine
+// learns nothing.
+// https://github.com/pulumi/pulumi-azure-native/pull/3224 and 3219,
 // provider/pkg/provider/crud/crud.go, HandleErrorWithCheckpoint.
 func (s *Server) interrupt(ctx context.Context, op arm.Operation, done arm.Result, injection Injection) error {
 	s.mu.Lock()
@@ -153,13 +156,16 @@ func (s *Server) interrupt(ctx context.Context, op arm.Operation, done arm.Resul
 	case <-ctx.Done():
 	case <-time.After(patience):
 	}
-	if op.Kind == arm.Create || op.Kind == arm.Update {
-		if async(fault.Op(op.Kind), op.Type) {
-			read := unreachable(arm.Operation{Kind: arm.Read, Type: op.Type}, done.ID, context.Canceled)
-			return fmt.Errorf("resource updated but read failed %w: %w", read, context.Canceled)
-		}
+	if (op.Kind == arm.Create || op.Kind == arm.Update) && async(fault.Op(op.Kind), op.Type) {
+		read := unreachable(arm.Operation{Kind: arm.Read, Type: op.Type}, done.ID, context.Canceled)
+		return &unfinished{id: done.ID, unread: true, cause: readFailed(read, context.Canceled)}
 	}
 	return unreachable(op, done.ID, context.Canceled)
+}
+
+// readFailed is how the provider joins the two errors.
+func readFailed(read, cause error) error {
+	return fmt.Errorf("resource created but read failed %w: %w", read, cause)
 }
 
 // unreachable is what Go's HTTP client says of a request without an answer.
@@ -179,15 +185,19 @@ func (s *Server) partial(err error, t *arm.Type, inputs *structpb.Struct) error 
 	if !errors.As(err, &u) {
 		return err
 	}
-	found, readErr := s.world.Do(arm.Operation{Kind: arm.Read, Type: t, ID: u.id})
-	if readErr != nil {
-		return fmt.Errorf("resource updated but read failed %w: %w", readErr, u.cause)
+	left := &pulumirpc.ErrorResourceInitFailed{Id: u.id, Inputs: inputs}
+	cause := u.cause
+	if !u.unread {
+		found, readErr := s.world.Do(arm.Operation{Kind: arm.Read, Type: t, ID: u.id})
+		if readErr != nil {
+			cause = readFailed(readErr, u.cause)
+		} else {
+			var writeErr error
+			if left.Properties, writeErr = write(found.Outputs); writeErr != nil {
+				return writeErr
+			}
+		}
 	}
-	outputs, writeErr := write(found.Outputs)
-	if writeErr != nil {
-		return writeErr
-	}
-	return rpcerror.WithDetails(rpcerror.New(codes.Unknown, u.Error()), &pulumirpc.ErrorResourceInitFailed{
-		Id: u.id, Properties: outputs, Reasons: []string{u.Error()}, Inputs: inputs,
-	})
+	left.Reasons = []string{cause.Error()}
+	return rpcerror.WithDetails(rpcerror.New(codes.Unknown, cause.Error()), left)
 }

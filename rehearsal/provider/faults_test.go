@@ -156,7 +156,7 @@ func TestKilledAndInterrupted(t *testing.T) {
 	}{
 		"create:*=crash":        {"kill", "context canceled", true},
 		"create:*=crash-before": {"kill", "context canceled", false},
-		"create:*=cancel": {"interrupt", `resource updated but read failed Get "https://management.azure.com` + stoID +
+		"create:*=cancel": {"interrupt", `resource created but read failed Get "https://management.azure.com` + stoID +
 			`?api-version=2024-01-01": context canceled: context canceled`, true},
 	} {
 		t.Run(expression, func(t *testing.T) {
@@ -168,6 +168,12 @@ func TestKilledAndInterrupted(t *testing.T) {
 			assert.Equal(t, []string{want.call}, *calls)
 			_, there := c.world.Get(stoID)
 			assert.Equal(t, want.there, there)
+			if want.call == "interrupt" {
+				left := partialOf(t, err)
+				assert.Equal(t, stoID, left.GetId(), "the engine keeps its id, ...")
+				assert.Empty(t, left.GetProperties().GetFields(), "... and nothing else of what Azure made")
+				assert.Equal(t, "sto", c.unpack(left.GetInputs())["accountName"].StringValue())
+			}
 		})
 	}
 }

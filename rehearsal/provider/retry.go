@@ -60,7 +60,7 @@ func retriable(err error) bool {
 //   - 409: https://github.com/pulumi/pulumi-azure-native/issues/903
 //   - 503: https://github.com/microsoft/MLOS/pull/950
 //   - 504: https://github.com/pulumi/pulumi-azure-native/issues/3200
-//   - 401, 403: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+//   - 403: https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
 //
 // The codes and messages of the other statuses are not confirmed.
 func answer(status int, op arm.Operation, world *arm.World) *arm.Error {
