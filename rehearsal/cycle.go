@@ -87,27 +87,41 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 	if err != nil {
 		return result, state{}, err
 	}
+	if err := r.checkLeaks(&result); err != nil {
+		return result, state{}, err
+	}
+	if err := result.refuseOverlaps(after); err != nil {
+		return result, state{}, err
+	}
+	if err := r.keep(after); err != nil {
+		return result, state{}, err
+	}
+	return result, after, nil
+}
+
+// keep exports the deployment if that was asked for, and works out its time on
+// Azure.
+func (r *stackRun) keep(after state) error {
+	if r.options.Export != "" {
+		if err := writeFile(r.options.Export, after.Exported); err != nil {
+			return fmt.Errorf("writing --export: %w", err)
+		}
+		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
+	}
+	return r.layOut(after)
+}
+
+// checkLeaks lets an up hold only if no secret is in plain text.
+func (r *stackRun) checkLeaks(result *Operation) error {
 	leaks, err := r.leaks()
 	if err != nil {
-		return result, state{}, fmt.Errorf("searching for secrets in plain text: %w", err)
+		return fmt.Errorf("searching for secrets in plain text: %w", err)
 	}
 	if len(leaks) > 0 {
 		result.fail("a secret is in plain text", append(leaks, "mark as secret what the program makes of it (pulumi.ToSecret), "+
 			"or leave the value unencrypted in the stack file where it is no secret, as the ids of people and apps are none")...)
 	}
-	if err := result.refuseOverlaps(after); err != nil {
-		return result, state{}, err
-	}
-	if r.options.Export != "" {
-		if err := writeFile(r.options.Export, after.Exported); err != nil {
-			return result, state{}, fmt.Errorf("writing --export: %w", err)
-		}
-		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
-	}
-	if err := r.layOut(after); err != nil {
-		return result, state{}, err
-	}
-	return result, after, nil
+	return nil
 }
 
 // leaks names each encrypted value that was written in plain text, and where,

@@ -2,10 +2,10 @@ package rehearsal
 
 import "fmt"
 
-// kept says what Azure keeps after a destroy although it is deleted, a line
+// keptByAzure says what Azure keeps after a destroy although it is deleted, a line
 // for each, and what that means for the next up.
 // https://learn.microsoft.com/azure/ai-services/recover-purge-resources
-func (r *stackRun) kept() []string {
+func (r *stackRun) keptByAzure() []string {
 	world := worldOf(r.cloud)
 	if world == nil {
 		return nil

@@ -56,7 +56,14 @@ type observer struct {
 	summary map[apitype.OpType]int
 	steps   []apitype.StepEventMetadata
 	errors  []string
+	// failed and parents are what putting a stack right again needs.
+	failed  []failure
+	parents map[string]string // by URN, of what the engine began to work on
 }
+
+// failure is what the engine says went wrong with a resource, or with the
+// whole, where URN is empty.
+type failure struct{ URN, Message string }
 
 func newObserver() *observer {
 	o := &observer{
@@ -104,6 +111,12 @@ func (o *observer) see(event events.EngineEvent) {
 		o.steps = append(o.steps, event.ResOpFailedEvent.Metadata)
 	case event.DiagnosticEvent != nil && event.DiagnosticEvent.Severity == "error":
 		o.errors = append(o.errors, plainMessage(event.DiagnosticEvent.Message))
+		o.failed = append(o.failed, failure{event.DiagnosticEvent.URN, plainMessage(event.DiagnosticEvent.Message)})
+	case event.ResourcePreEvent != nil && event.ResourcePreEvent.Metadata.New != nil:
+		if o.parents == nil {
+			o.parents = map[string]string{}
+		}
+		o.parents[event.ResourcePreEvent.Metadata.URN] = event.ResourcePreEvent.Metadata.New.Parent
 	}
 }
 

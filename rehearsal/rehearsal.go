@@ -53,6 +53,10 @@ type Options struct {
 	// Drift changes the world behind the program's back after the refresh,
 	// and shows that it is found and mended: see drifts.
 	Drift bool
+	// Faults say what goes wrong, as fault expressions; Chaos is a seed for
+	// random ones. Empty is nothing.
+	Faults []string
+	Chaos  string
 	// Out gets the engine's own progress, its complaints and the summary.
 	Out io.Writer
 	// Color passes the engine's colours on.
@@ -189,6 +193,9 @@ func (o Options) check(project *Project) ([]string, error) {
 	}
 	if o.Drift && o.Only != "" {
 		return nil, usagef("--drift comes after an up and a refresh, and --only %s ends before: leave --only out", o.Only)
+	}
+	if err := o.checkFaults(); err != nil {
+		return nil, err
 	}
 	stacks, err := project.choose(o.Stacks)
 	if err != nil {

@@ -25,6 +25,7 @@ type stateResource struct {
 	Protect        bool           `json:"protect"`
 	RetainOnDelete bool           `json:"retainOnDelete"`
 	IgnoreChanges  []string       `json:"ignoreChanges"`
+	InitErrors     []string       `json:"initErrors"`
 	Inputs         map[string]any `json:"inputs"`
 	Outputs        map[string]any `json:"outputs"`
 }

@@ -55,7 +55,8 @@ var rooms = []room{
 	}},
 	// Its rules are tried through the provider, too, as the engine meets them.
 	{folder: "rehearsal/arm", may: []string{"facts"}, tests: []string{"rehearsal/provider"}, pulumi: true},
-	{folder: "rehearsal/provider", may: []string{"facts", "rehearsal/arm"}, pulumi: true},
+	{folder: "rehearsal/fault", may: []string{"internal"}},
+	{folder: "rehearsal/provider", may: []string{"facts", "rehearsal/arm", "rehearsal/fault"}, pulumi: true},
 	{folder: "rehearsal/deployment", may: []string{"facts"}},
 	{folder: "rehearsal/conflicts", may: []string{"rehearsal/deployment", "internal"}},
 	{folder: "rehearsal/timeline", may: []string{"facts", "rehearsal/deployment", "rehearsal/conflicts", "internal"}},

@@ -115,13 +115,28 @@ and the next up must take back exactly these.
 or of a stack of yours, instead of with nothing: the program must take it over
 without replacing or deleting anything. FILE is only read.
 
+Advanced: --fault and --chaos let things go wrong, in up, refresh and destroy. After
+each, rehearse does what an operator would do, shows the commands, and checks that
+the same up comes to the same end as without: nothing lost, nothing made twice. A
+fault reads OPERATION:TYPE[:N]=OUTCOME[xCOUNT]:
+  OPERATION  create, update, delete, read or any
+  TYPE       a Pulumi type, in which * stands for any text
+  N          which of those that match; the first if left out
+  OUTCOME    an HTTP status (400 to 599), which the provider may try again after;
+             lost (Azure does it, the answer never comes), failed (Azure accepts it
+             and fails later), crash (the CLI is killed after Azure has accepted
+             it), crash-before (before), cancel (Ctrl-C while Azure works on it)
+  COUNT      so often, and then the provider's next try goes through
+
 The exit codes are in the help of topo itself.`,
 		Example: `  ` + invocation + ` rehearse
   ` + invocation + ` rehearse --stack dev --only preview
   ` + invocation + ` rehearse --stack dev --export dev.deployment.json
   ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg
   ` + invocation + ` rehearse --drift
-  ` + invocation + ` rehearse --from dev.deployment.json`,
+  ` + invocation + ` rehearse --from dev.deployment.json
+  ` + invocation + ` rehearse --stack dev --fault 'create:azure-native:network*:PrivateEndpoint:2=503'
+  ` + invocation + ` rehearse --stack dev --chaos 7`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := rehearsal.Run(cmd.Context(), options)
@@ -139,6 +154,8 @@ The exit codes are in the help of topo itself.`,
 	flags.StringVar(&options.From, "from", "", "begin with this state, from pulumi stack export, which the program must take over")
 	flags.BoolVar(&options.Drift, "drift", false, "change the stand-in's world behind the program's back: refresh must find it, up mend it")
 	flags.BoolVar(&options.AnyQuota, "any-quota", false, anyQuota)
+	flags.StringArrayVar(&options.Faults, "fault", nil, "advanced: let this go wrong; repeat it for more")
+	flags.StringVar(&options.Chaos, "chaos", "", "advanced: let random things go wrong, the same ones for the same `SEED`")
 	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
 	_ = flags.MarkHidden("work-dir")
 	return cmd

@@ -83,6 +83,9 @@ func TestExitCodes(t *testing.T) {
 		"foreign state":    {one, []string{"rehearse", "--from", "Pulumi.yaml"}, exitUsage, "--from Pulumi.yaml is no JSON ("},
 		"drift too early":  {one, []string{"rehearse", "--drift", "--only", "up"}, exitUsage, "--drift comes after an up and a refresh"},
 		"foreign world":    {one, []string{"serve", "--world", "Pulumi.yaml"}, exitNotHeld, "it is not a world's file"},
+		"bad fault":        {one, []string{"rehearse", "--fault", "crate:*=503"}, exitUsage, `--fault "crate:*=503": the operation "crate" is none of`},
+		"a missed fault":   {one, []string{"rehearse", "--fault", "create:*:PrivateEndpoint=503"}, exitNotHeld, "never happened: there were no creations"},
+		"a fault":          {one, []string{"rehearse", "--fault", "create:*=503"}, exitHeld, "ok: the same end as without faults"},
 		"bad address":      {one, []string{"serve", "--listen", "here"}, exitUsage, "write 127.0.0.1:PORT"},
 	} {
 		t.Run(name, func(t *testing.T) {
