@@ -7,12 +7,12 @@ import (
 )
 
 // link is one group that a private endpoint can reach a target by: its
-// members, and the host name that Azure resolves for each.
+// members, and the host names that Azure resolves for each.
 type link struct {
 	Group   string
 	Members []string
-	// Hosts are the public names, in the members' order.
-	Hosts []string
+	// Hosts are the public names of each member, in the members' order.
+	Hosts [][]string
 }
 
 // linksOf are the groups of a private link target; nil where the type is none.
@@ -24,19 +24,22 @@ func linksOf(target *Resource) []link {
 		sub := target.Text("properties.customSubDomainName")
 		if strings.EqualFold(target.Text("kind"), "AIServices") {
 			return []link{{"account", []string{"default", "secondary", "third"},
-				[]string{sub + ".cognitiveservices.azure.com", sub + ".openai.azure.com", sub + ".services.ai.azure.com"}}}
+				[][]string{{sub + ".cognitiveservices.azure.com"}, {sub + ".openai.azure.com"}, {sub + ".services.ai.azure.com"}}}}
 		}
-		return []link{{"account", []string{"default"}, []string{host(target.Text("properties.endpoint"))}}}
+		return []link{{"account", []string{"default"}, [][]string{{host(target.Text("properties.endpoint"))}}}}
 	case armSearchService:
-		return []link{{"searchService", []string{"searchService"}, []string{target.Name() + ".search.windows.net"}}}
+		return []link{{"searchService", []string{"searchService"}, [][]string{{target.Name() + ".search.windows.net"}}}}
 	case armStorageAccount:
 		var links []link
 		for _, group := range []string{"blob", "table", "queue", "file", "web", "dfs"} {
-			links = append(links, link{group, []string{group}, []string{fmt.Sprintf("%s.%s.core.windows.net", target.Name(), group)}})
+			links = append(links, link{group, []string{group}, [][]string{{fmt.Sprintf("%s.%s.core.windows.net", target.Name(), group)}}})
 		}
 		return links
 	case armWebApp:
-		return []link{{"sites", []string{"sites"}, []string{target.Text("defaultHostName")}}}
+		// The deployment site has a name of its own, and a record.
+		// https://learn.microsoft.com/azure/app-service/overview-private-endpoint
+		app := target.Text("defaultHostName")
+		return []link{{"sites", []string{"sites"}, [][]string{{app, strings.Replace(app, ".", ".scm.", 1)}}}}
 	}
 	return nil
 }

@@ -64,6 +64,19 @@ func TestGroupOfThreeMembersHasThreeAddresses(t *testing.T) {
 	assert.Equal(t, []any{"10.0.0.4", "10.0.0.5", "10.0.0.6"}, addresses)
 }
 
+// TestAppHasTwoNames: developers deploy to the second.
+func TestAppHasTwoNames(t *testing.T) {
+	w := newWorld(t)
+	w.made(webApp, m{"resourceGroupName": "rg", "name": "ww", "location": "swedencentral", "serverFarmId": planID})
+	pep := w.made(endpoint, with(endpointInputs(), m{"privateLinkServiceConnections": []any{
+		m{"name": "c", "privateLinkServiceId": groupID + "/providers/Microsoft.Web/sites/ww", "groupIds": []any{"sites"}},
+	}}))
+	assert.Equal(t, []any{
+		m{"fqdn": "ww.azurewebsites.net", "ipAddresses": []any{"10.0.0.4"}},
+		m{"fqdn": "ww.scm.azurewebsites.net", "ipAddresses": []any{"10.0.0.4"}},
+	}, pep["customDnsConfigs"])
+}
+
 func TestManualConnectionWaits(t *testing.T) {
 	w := newWorld(t)
 	inputs := with(endpointInputs(), m{"privateLinkServiceConnections": nil, "manualPrivateLinkServiceConnections": endpointInputs()["privateLinkServiceConnections"]})

@@ -83,7 +83,7 @@ func connectEndpoint(tx *Tx, r, old *Resource) error {
 			"name": name, "id": interfaceID(r) + "/ipConfigurations/" + name, "primary": i == 0, "provisioningState": "Succeeded",
 			"privateIPAddress": addresses[i], "privateIPAllocationMethod": method, "privateIPAddressVersion": "IPv4",
 			"subnet":                          map[string]any{"id": r.Text("subnet.id")},
-			"privateLinkConnectionProperties": map[string]any{"groupId": l.Group, "requiredMemberName": member, "fqdns": strs(l.Hosts[i])},
+			"privateLinkConnectionProperties": map[string]any{"groupId": l.Group, "requiredMemberName": member, "fqdns": strs(l.Hosts[i]...)},
 		})
 	}
 	nic := tx.Make(armNetworkInterface, interfaceID(r), r.ID, map[string]any{

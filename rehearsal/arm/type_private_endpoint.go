@@ -127,8 +127,10 @@ func completeEndpoint(tx *Tx, r, _ *Resource) error {
 	target := tx.Get(text(c, "privateLinkServiceId"))
 	l, _ := linkTo(target, list(c, "groupIds")[0].(string))
 	configs := []any{}
-	for i, fqdn := range l.Hosts {
-		configs = append(configs, map[string]any{"fqdn": fqdn, "ipAddresses": strs(addresses[i])})
+	for i, names := range l.Hosts {
+		for _, fqdn := range names {
+			configs = append(configs, map[string]any{"fqdn": fqdn, "ipAddresses": strs(addresses[i])})
+		}
 	}
 	r.Properties["customDnsConfigs"] = configs
 	return nil
