@@ -113,9 +113,6 @@ func (f *fakeCloud) Create(ctx context.Context, request *pulumirpc.CreateRequest
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	id := fmt.Sprintf("/fake/%d", len(f.things))
-	if wanted := request.Properties.GetFields()["fakeId"].GetStringValue(); wanted != "" {
-		id = wanted
-	}
 	f.things[id] = request.Properties
 	return &pulumirpc.CreateResponse{Id: id, Properties: request.Properties}, nil
 }

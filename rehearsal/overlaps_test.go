@@ -189,6 +189,24 @@ func (c *crowd) approve(group *thing) error {
 	return c.err
 }
 
+// subnets registers two subnets of one VNet, each a resource of its own.
+func (c *crowd) subnets() error {
+	group := c.add("resources:ResourceGroup", "group", pulumi.Map{
+		"resourceGroupName": pulumi.String("rg"), "location": pulumi.String("swedencentral"),
+	})
+	vnet := c.add("network/v20240501:VirtualNetwork", "vnet", pulumi.Map{
+		"virtualNetworkName": pulumi.String("vnet"), "location": pulumi.String("swedencentral"),
+		"addressSpace": pulumi.Map{"addressPrefixes": pulumi.StringArray{pulumi.String("10.0.0.0/16")}},
+	}, group)
+	subnet := func(name, prefix string, after ...pulumi.Resource) *thing {
+		return c.add("network/v20240501:Subnet", name, pulumi.Map{
+			"virtualNetworkName": pulumi.String("vnet"), "subnetName": pulumi.String(name), "addressPrefix": pulumi.String(prefix),
+		}, after...)
+	}
+	c.pair(subnet("one", "10.0.1.0/24", vnet), func(after ...pulumi.Resource) *thing { return subnet("two", "10.0.2.0/24", after...) }, vnet)
+	return c.err
+}
+
 // TestOverlapsThatAzureRefuses runs two of each side by side, through the real
 // engine and the stand-in: everything comes into being, and the up fails all
 // the same.
@@ -248,15 +266,8 @@ func TestSubnetsOfTheirOwn(t *testing.T) {
 		t.Run(fmt.Sprintf("apart %t", apart), func(t *testing.T) {
 			t.Parallel()
 			report, _, err := run(t, &fakeCloud{}, "", func(o *Options) {
-				o.Only = OnlyUp
-				o.Program = func(ctx *pulumi.Context) error {
-					c := &crowd{ctx: ctx, apart: apart}
-					subnet := func(name string, after ...pulumi.Resource) *thing {
-						return c.add("network/v20240501:Subnet", name, pulumi.Map{"fakeId": pulumi.String(orderVNet + "/subnets/" + name)}, after...)
-					}
-					c.pair(subnet("one"), func(after ...pulumi.Resource) *thing { return subnet("two", after...) })
-					return c.err
-				}
+				o.open, o.Only = openAnew, OnlyUp
+				o.Program = func(ctx *pulumi.Context) error { return (&crowd{ctx: ctx, apart: apart}).subnets() }
 			})
 			require.NoError(t, err)
 			require.Len(t, report.Operations, 1)
