@@ -161,3 +161,15 @@ func TestAFullDiskLeavesTheOldFile(t *testing.T) {
 	_, err = openSealer(folder)
 	require.NoError(t, err, "with space again, nothing half-written is in the way")
 }
+
+// entries are the names in a folder.
+func entries(t *testing.T, dir string) []string {
+	t.Helper()
+	found, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	var names []string
+	for _, entry := range found {
+		names = append(names, entry.Name())
+	}
+	return names
+}

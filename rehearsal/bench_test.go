@@ -12,13 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"secure-azure-openai/rehearsal/arm"
+	"secure-azure-openai/rehearsal/engine"
 )
 
 // bench holds what the cases of a test start from, prepared once: the folders
 // of an empty stack, those of one on which the small program is deployed, and
 // what the program's versions come to where nothing goes wrong.
 type bench struct {
-	cli         cli
+	cli         engine.CLI
 	empty, full string
 	want        map[int]endState
 }
@@ -36,7 +37,7 @@ func setUp(t *testing.T) *bench {
 		require.NoError(t, err)
 		benchFolder = dir
 		b := &bench{empty: filepath.Join(dir, "empty"), full: filepath.Join(dir, "full"), want: map[int]endState{}}
-		b.cli, err = findCLI(t.Context(), testProject(t, ""), io.Discard)
+		b.cli, err = engine.Find(t.Context(), testProject(t, ""), io.Discard)
 		require.NoError(t, err)
 		for _, name := range []string{"project", "home", "backend"} {
 			require.NoError(t, os.MkdirAll(filepath.Join(b.empty, name), 0o700))
@@ -45,7 +46,7 @@ func setUp(t *testing.T) *bench {
 			require.NoError(t, os.WriteFile(filepath.Join(b.empty, "project", name), []byte(content), 0o600))
 		}
 		first := b.on(t, b.empty, 1)
-		_, err = first.engine.ask(t.Context(), first.project, "stack", "init", "dev")
+		_, err = first.engine.Ask(t.Context(), first.project, "stack", "init", "dev")
 		require.NoError(t, err)
 		first = b.start(t, b.empty, 1)
 		b.want[1] = first.deployed(t)
@@ -90,7 +91,7 @@ func (b *bench) on(t *testing.T, dir string, version int) benchTrial {
 	t.Cleanup(func() { require.NoError(t, c.Close()) })
 	out := &bytes.Buffer{}
 	o := &operator{
-		engine: newEngine(b.cli, append(engineVariables(filepath.Join(dir, "home"), filepath.Join(dir, "backend"), c.Port()),
+		engine: engine.New(b.cli, append(engineVariables(filepath.Join(dir, "home"), filepath.Join(dir, "backend"), c.Port()),
 			// A command is over before collecting its garbage pays.
 			"PULUMI_CONFIG_PASSPHRASE=of-the-bench", "GOGC=400"), nil),
 		project: filepath.Join(dir, "project"), backend: filepath.Join(dir, "backend"), stack: "dev", color: "never",

@@ -9,6 +9,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"secure-azure-openai/rehearsal/arm"
+	"secure-azure-openai/rehearsal/filelock"
 	"secure-azure-openai/rehearsal/provider"
 )
 
@@ -86,7 +87,7 @@ func openWorld(ctx context.Context, file string, options arm.Options) (cloud, er
 func lockWorld(ctx context.Context, file string) (unlock func(), err error) {
 	soon, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	unlock, err = lockFile(soon, file+".lock")
+	unlock, err = filelock.Take(soon, file+".lock")
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("another process works on the world %s: end it first, or name another file", file)
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+
+	"secure-azure-openai/internal/words"
 )
 
 // observe runs one operation of the engine under a heading and records what
@@ -32,7 +34,7 @@ func (r *stackRun) observe(name string, operation func(*observer) error) (Operat
 			// It failed before it had anything to report. The Automation API
 			// ends its error with what the CLI wrote to its standard error.
 			_, said, _ := strings.Cut(err.Error(), "\nstderr: ")
-			details = []string{lastLines(said, 10)}
+			details = []string{words.LastLines(said, 10)}
 		}
 		result.fail("failed", details...)
 	}

@@ -94,7 +94,7 @@ func (r *stackRun) refusedDestroy(ctx context.Context, before state) (Operation,
 		}
 	}
 	fmt.Fprintf(r.out, "\n=== %s: pulumi state unprotect --all\n", r.stack)
-	if _, err := r.engine.ask(ctx, r.auto.Workspace().WorkDir(),
+	if _, err := r.engine.Ask(ctx, r.auto.Workspace().WorkDir(),
 		"state", "unprotect", "--all", "--yes", "--stack", r.stack); err != nil {
 		return result, fmt.Errorf("taking the protection away: %w", err)
 	}

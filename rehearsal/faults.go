@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"secure-azure-openai/internal/words"
 	"secure-azure-openai/rehearsal/fault"
 	"secure-azure-openai/rehearsal/provider"
 )
@@ -148,7 +149,7 @@ func (r *stackRun) undisturbed(ctx context.Context) (want endState, result Opera
 	seen, failed := t.run(ctx, "up")
 	result = t.record("up without faults", seen)
 	if failed != nil {
-		result.fail("failed", append(seen.errors, lastLines(failed.Error(), 5))...)
+		result.fail("failed", append(seen.errors, words.LastLines(failed.Error(), 5))...)
 		return endState{}, result, nil
 	}
 	want, wrong, err := t.endState()

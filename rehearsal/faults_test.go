@@ -255,7 +255,7 @@ func TestNothingRunsAfterACrash(t *testing.T) {
 	f, err := fault.Parse("create:*:ResourceGroup=crash", provider.Known())
 	require.NoError(t, err)
 	trial.held(t, trial.disturb(t.Context(), "up", fault.NewSet([]fault.Fault{f}), "up"))
-	process, _ := trial.engine.current.get()
+	process, _ := trial.engine.Running()
 	require.Nil(t, process)
 	require.True(t, trial.locked())
 	_, err = trial.run(t.Context(), "up")

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"secure-azure-openai/rehearsal/filelock"
 )
 
 // tempPattern names the temporary folders of this package, below os.TempDir.
@@ -34,7 +36,7 @@ func workFolder(ctx context.Context, given, temp string, out io.Writer) (string,
 	if err != nil {
 		return "", nil, fmt.Errorf("creating a folder to work in: %w (TMPDIR can name another place)", err)
 	}
-	unlock, err := lockFile(ctx, filepath.Join(folder, aliveFile))
+	unlock, err := filelock.Take(ctx, filepath.Join(folder, aliveFile))
 	if err != nil {
 		return "", nil, errors.Join(fmt.Errorf("creating a folder to work in: %w (TMPDIR can name another place)", err), os.RemoveAll(folder))
 	}
@@ -63,7 +65,7 @@ func sweep(ctx context.Context, temp string, out io.Writer) {
 			continue
 		}
 		soon, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
-		unlock, err := lockFile(soon, alive)
+		unlock, err := filelock.Take(soon, alive)
 		cancel()
 		if err != nil {
 			continue

@@ -17,7 +17,7 @@ import (
 // the CLI was killed, and what to run.
 func (s *served) noteInterruptions(project string, out io.Writer) {
 	pulumi := func(command, stack string) string {
-		return fmt.Sprintf("%s %s --stack %s -C %s", quote(s.cli.path), command, stack, quote(s.project()))
+		return fmt.Sprintf("%s %s --stack %s -C %s", quote(s.cli.Path), command, stack, quote(s.project()))
 	}
 	for _, stack := range s.stacks {
 		if s.locked(stack) {

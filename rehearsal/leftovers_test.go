@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/rehearsal/engine"
+	"secure-azure-openai/rehearsal/filelock"
 )
 
 // TestKilledRunsAreSweptAfterADay: what a killed run has left goes with the
@@ -27,7 +30,7 @@ func TestKilledRunsAreSweptAfterADay(t *testing.T) {
 	young := folder("secure-azure-openai-rehearsal-2", 23*time.Hour)
 	alive := folder("secure-azure-openai-rehearsal-3", 25*time.Hour)
 	other := folder("somebody-elses", 25*time.Hour)
-	unlock, err := lockFile(t.Context(), filepath.Join(alive, aliveFile))
+	unlock, err := filelock.Take(t.Context(), filepath.Join(alive, aliveFile))
 	require.NoError(t, err)
 	defer unlock()
 
@@ -66,7 +69,7 @@ func TestServeNamesWhatAKilledCommandLeft(t *testing.T) {
 	write(`not JSON`, "stacks", "little", "test.json")
 
 	var out bytes.Buffer
-	s := served{cli: cli{path: "/bin/pulumi"}, stacks: []string{"dev", "prod", "test"}, folder: folder, port: 7700}
+	s := served{cli: engine.CLI{Path: "/bin/pulumi"}, stacks: []string{"dev", "prod", "test"}, folder: folder, port: 7700}
 	s.noteInterruptions("little", &out)
 	project := filepath.Join(folder, "project")
 	require.Equal(t, "Note: the stack dev is locked by a command that was killed, or still runs. See that none runs any more, set the variables below, then:\n"+

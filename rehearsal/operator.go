@@ -13,12 +13,14 @@ import (
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
+
+	"secure-azure-openai/rehearsal/engine"
 )
 
 // operator runs commands of the plain CLI on one stack, as somebody at a
 // terminal does.
 type operator struct {
-	engine  *engine
+	engine  *engine.Engine
 	project string // the folder of Pulumi.yaml
 	backend string // the folder of the stack's state
 	stack   string
@@ -64,7 +66,7 @@ func (o *operator) run(ctx context.Context, args ...string) (*observer, error) {
 		err = errors.Join(err, seen.readLog(log))
 	}
 	if err != nil {
-		err = &commandError{args: args, stderr: stderr, err: err}
+		err = &engine.CommandError{Args: args, Stderr: stderr, Err: err}
 	}
 	return seen, err
 }

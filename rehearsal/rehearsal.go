@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/rehearsal/engine"
 )
 
 // Only says which part of the cycle to run; empty is all of it.
@@ -112,7 +114,7 @@ func Run(ctx context.Context, options Options) (Report, error) {
 		return Report{}, err
 	}
 	out := &lockedWriter{to: options.Out}
-	found, err := findCLI(ctx, project.Dir, out)
+	found, err := engine.Find(ctx, project.Dir, out)
 	if err != nil {
 		return Report{}, err
 	}
@@ -145,7 +147,7 @@ type outcome struct {
 }
 
 // rehearse runs the cycle of each stack.
-func (o Options) rehearse(ctx context.Context, project *Project, stacks []string, found cli,
+func (o Options) rehearse(ctx context.Context, project *Project, stacks []string, found engine.CLI,
 	folder string, out io.Writer,
 ) (all outcome) {
 	for _, stack := range stacks {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 
+	"secure-azure-openai/rehearsal/engine"
 	"secure-azure-openai/rehearsal/timeline"
 )
 
@@ -19,13 +20,13 @@ type stackRun struct {
 	options Options
 	project *Project
 	stack   string
-	cli     cli
+	cli     engine.CLI
 	folder  string // everything of this stack is written below it
 	out     io.Writer
 
 	seal   *sealer
 	cloud  cloud
-	engine *engine
+	engine *engine.Engine
 	auto   auto.Stack
 
 	// forgotten is what a destroy that failed may have forgotten on purpose.
@@ -99,7 +100,7 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 			err = errors.Join(err, r.cloud.Close())
 		}
 	}()
-	r.engine = newEngine(r.cli, append(engineVariables(home, backend, r.cloud.Port()),
+	r.engine = engine.New(r.cli, append(engineVariables(home, backend, r.cloud.Port()),
 		"PULUMI_CONFIG_PASSPHRASE="+r.seal.passphrase), r.options.Abort)
 	workspace, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(project), auto.PulumiHome(home),
 		auto.Program(r.options.Program), auto.Pulumi(r.engine))
@@ -136,7 +137,7 @@ func engineVariables(home, backend string, port int) []string {
 
 // state asks the CLI for the stack's state, with secrets as ciphertext.
 func (r *stackRun) state(ctx context.Context) (state, error) {
-	exported, err := r.engine.ask(ctx, r.auto.Workspace().WorkDir(), "stack", "export", "--stack", r.stack)
+	exported, err := r.engine.Ask(ctx, r.auto.Workspace().WorkDir(), "stack", "export", "--stack", r.stack)
 	if err != nil {
 		return state{}, fmt.Errorf("reading the stack's state: %w", err)
 	}

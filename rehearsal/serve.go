@@ -14,6 +14,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc"
+
+	"secure-azure-openai/rehearsal/engine"
+	"secure-azure-openai/rehearsal/filelock"
 )
 
 // ServeOptions are the decisions of one Serve. Program and Out must be given.
@@ -77,7 +80,7 @@ func Serve(ctx context.Context, options ServeOptions) error {
 		return err
 	}
 	defer stop()
-	if served.cli, err = findCLI(ctx, project.Dir, options.Out); err != nil {
+	if served.cli, err = engine.Find(ctx, project.Dir, options.Out); err != nil {
 		return err
 	}
 	if err := served.prepare(ctx, project, options.Out); err != nil {
@@ -146,7 +149,7 @@ func (o ServeOptions) place(ctx context.Context) (folder, world string, cleanUp 
 	}
 	soon, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	unlock, err := lockFile(soon, filepath.Join(folder, "lock"))
+	unlock, err := filelock.Take(soon, filepath.Join(folder, "lock"))
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = fmt.Errorf("another process serves the world %s: end it first, or name another --world", o.World)
 	}

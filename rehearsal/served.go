@@ -8,12 +8,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"secure-azure-openai/rehearsal/engine"
 )
 
 // served is what a Serve offers: stacks in a folder of their own, and where
 // the stand-in and the program listen.
 type served struct {
-	cli        cli
+	cli        engine.CLI
 	stacks     []string
 	folder     string
 	world      string
@@ -42,9 +44,9 @@ func (s *served) prepare(ctx context.Context, project *Project, out io.Writer) e
 	for _, note := range notes {
 		fmt.Fprintf(out, "Note: %s.\n", note)
 	}
-	engine := newEngine(s.cli, s.variables(), nil)
+	cli := engine.New(s.cli, s.variables(), nil)
 	for _, stack := range s.stacks {
-		if _, err := engine.ask(ctx, s.project(), "stack", "select", "--create", "--stack", stack); err != nil {
+		if _, err := cli.Ask(ctx, s.project(), "stack", "select", "--create", "--stack", stack); err != nil {
 			return fmt.Errorf("creating the stack %s: %w", stack, err)
 		}
 	}
@@ -73,8 +75,8 @@ func (s *served) print(out io.Writer) {
 		fmt.Fprintf(out, "  export %s=%s\n", name, quote(value))
 	}
 	pulumi := "pulumi"
-	if found, err := exec.LookPath(pulumi); err != nil || found != s.cli.path {
-		pulumi = quote(s.cli.path)
+	if found, err := exec.LookPath(pulumi); err != nil || found != s.cli.Path {
+		pulumi = quote(s.cli.Path)
 	}
 	fmt.Fprint(out, "\nThen run any of these, as often and in whatever order you like:\n\n")
 	for _, command := range []string{"preview", "up", "refresh", "destroy"} {

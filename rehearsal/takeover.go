@@ -117,7 +117,7 @@ func (r *stackRun) importState(ctx context.Context) error {
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		return fmt.Errorf("writing the state to begin with: %w", err)
 	}
-	if _, err := r.engine.ask(ctx, r.auto.Workspace().WorkDir(), "stack", "import", "--file", file, "--stack", r.stack); err != nil {
+	if _, err := r.engine.Ask(ctx, r.auto.Workspace().WorkDir(), "stack", "import", "--file", file, "--stack", r.stack); err != nil {
 		return fmt.Errorf("--from %s: the engine does not take the state: %w", r.options.from.file, err)
 	}
 	return nil

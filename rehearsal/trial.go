@@ -9,6 +9,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"secure-azure-openai/internal/words"
 	"secure-azure-openai/rehearsal/fault"
 	"secure-azure-openai/rehearsal/provider"
 )
@@ -52,7 +53,7 @@ func (t *trial) record(name string, seen *observer) Operation {
 func (t *trial) disturb(ctx context.Context, name string, faults source, args ...string) Operation {
 	t.heading(name)
 	before := len(faults.Events())
-	t.cloud.Inject(provider.Injection{Faults: faults, Kill: t.engine.current.kill, Interrupt: t.engine.current.interrupt})
+	t.cloud.Inject(provider.Injection{Faults: faults, Kill: t.engine.Kill, Interrupt: t.engine.Interrupt})
 	seen, err := t.run(ctx, args...)
 	t.cloud.Inject(provider.Injection{})
 	result := t.record(name, seen)
@@ -90,7 +91,7 @@ func judge(result *Operation, befell []fault.Event, seen *observer, err error) {
 	case err != nil:
 		details := seen.errors
 		if len(details) == 0 {
-			details = []string{lastLines(err.Error(), 10)}
+			details = []string{words.LastLines(err.Error(), 10)}
 		}
 		result.fail("failed without a fault", append(result.Details, details...)...)
 	case len(befell) > 0:
@@ -164,7 +165,7 @@ func (t *trial) putRight(ctx context.Context, name string, args ...string) (how,
 		if !adopted {
 			details := seen.errors
 			if len(details) == 0 {
-				details = []string{lastLines(failed.Error(), 10)}
+				details = []string{words.LastLines(failed.Error(), 10)}
 			}
 			again.fail("failed", details...)
 			return how, again, nil

@@ -57,6 +57,8 @@ var rooms = []room{
 	{folder: "rehearsal/arm", may: []string{"facts"}, tests: []string{"rehearsal/provider"}, pulumi: true},
 	{folder: "rehearsal/fault", may: []string{"internal"}},
 	{folder: "rehearsal/provider", may: []string{"facts", "rehearsal/arm", "rehearsal/fault"}, pulumi: true},
+	{folder: "rehearsal/filelock", pulumi: true},
+	{folder: "rehearsal/engine", may: []string{"internal", "rehearsal/filelock"}, pulumi: true},
 	{folder: "rehearsal/deployment", may: []string{"facts"}},
 	{folder: "rehearsal/conflicts", may: []string{"rehearsal/deployment", "internal"}},
 	{folder: "rehearsal/timeline", may: []string{"facts", "rehearsal/deployment", "rehearsal/conflicts", "internal"}},

@@ -1,4 +1,5 @@
-package rehearsal
+// Package filelock keeps two processes from the same work.
+package filelock
 
 import (
 	"context"
@@ -7,9 +8,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/fsutil"
 )
 
-// lockFile takes a lock that other processes respect, and waits for it as
+// Take takes a lock that other processes respect, and waits for it as
 // long as ctx lasts. The operating system frees it when the process ends.
-func lockFile(ctx context.Context, path string) (unlock func(), err error) {
+func Take(ctx context.Context, path string) (unlock func(), err error) {
 	mutex := fsutil.NewFileMutex(path)
 	locked := make(chan error)
 	go func() {

@@ -1,4 +1,4 @@
-package rehearsal
+package engine
 
 import (
 	"bytes"
@@ -11,14 +11,16 @@ import (
 
 	"github.com/blang/semver"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+
+	"secure-azure-openai/internal/words"
 )
 
-// engine runs the Pulumi CLI for the Automation API. It differs from the
+// Engine runs the Pulumi CLI for the Automation API. It differs from the
 // Automation API's own command in what the process inherits: none of the
 // user's Pulumi or Azure variables, and not the terminal's Ctrl-C, which would
 // reach the CLI a second time and make it give up without finishing a step.
-type engine struct {
-	cli
+type Engine struct {
+	CLI
 	env   []string
 	abort <-chan struct{}
 
@@ -26,25 +28,25 @@ type engine struct {
 	current current
 }
 
-var _ auto.PulumiCommand = (*engine)(nil)
+var _ auto.PulumiCommand = (*Engine)(nil)
 
-// newEngine prepares the CLI for a run whose own variables are settings
+// New prepares the CLI for a run whose own variables are settings
 // ("NAME=value"). Closing abort kills whatever of it still runs.
-func newEngine(cli cli, settings []string, abort <-chan struct{}) *engine {
-	return &engine{cli: cli, env: append(scrub(os.Environ()), settings...), abort: abort}
+func New(cli CLI, settings []string, abort <-chan struct{}) *Engine {
+	return &Engine{CLI: cli, env: append(scrub(os.Environ()), settings...), abort: abort}
 }
 
 // Version is the CLI's version.
-func (e *engine) Version() semver.Version { return e.version }
+func (e *Engine) Version() semver.Version { return e.version }
 
 // Run executes one CLI command in workdir and answers its standard output,
 // its standard error and its exit code. When ctx ends the CLI is asked to
 // stop: it finishes the steps under way, saves its state and exits.
-func (e *engine) Run(ctx context.Context, workdir string, stdin io.Reader,
+func (e *Engine) Run(ctx context.Context, workdir string, stdin io.Reader,
 	additionalOutput, additionalErrorOutput []io.Writer, additionalEnv []string, args ...string,
 ) (string, string, int, error) {
 	var stdout, stderr bytes.Buffer
-	command := exec.CommandContext(ctx, e.path, append([]string{"--non-interactive"}, args...)...)
+	command := exec.CommandContext(ctx, e.Path, append([]string{"--non-interactive"}, args...)...)
 	command.Dir = workdir
 	command.Env = append(append(append([]string{}, e.env...), additionalEnv...), "PULUMI_AUTOMATION_API=true")
 	command.Stdin = stdin
@@ -71,27 +73,29 @@ func (e *engine) Run(ctx context.Context, workdir string, stdin io.Reader,
 	return stdout.String(), stderr.String(), command.ProcessState.ExitCode(), err
 }
 
-// ask runs a CLI command that only reads or edits the state, and answers what
+// Ask runs a CLI command that only reads or edits the state, and answers what
 // it printed.
-func (e *engine) ask(ctx context.Context, workdir string, args ...string) (string, error) {
+func (e *Engine) Ask(ctx context.Context, workdir string, args ...string) (string, error) {
 	stdout, stderr, _, err := e.Run(ctx, workdir, nil, nil, nil, nil, args...)
 	if err != nil {
-		return "", &commandError{args: args, stderr: stderr, err: err}
+		return "", &CommandError{Args: args, Stderr: stderr, Err: err}
 	}
 	return stdout, nil
 }
 
-type commandError struct {
-	args   []string
-	stderr string
-	err    error
+// CommandError is a command of the CLI that failed, with the end of what it
+// wrote to its standard error.
+type CommandError struct {
+	Args   []string
+	Stderr string
+	Err    error
 }
 
-func (e *commandError) Error() string {
-	return "pulumi " + strings.Join(e.args, " ") + ": " + e.err.Error() + "\n" + lastLines(e.stderr, 10)
+func (e *CommandError) Error() string {
+	return "pulumi " + strings.Join(e.Args, " ") + ": " + e.Err.Error() + "\n" + words.LastLines(e.Stderr, 10)
 }
 
-func (e *commandError) Unwrap() error { return e.err }
+func (e *CommandError) Unwrap() error { return e.Err }
 
 // scrub drops the variables through which a run could reach an account, a
 // backend or a plugin of the user's.

@@ -1,4 +1,4 @@
-package rehearsal
+package engine
 
 import (
 	"os"
@@ -54,3 +54,14 @@ func (c *current) interrupt() {
 		_ = interrupt(process)
 	}
 }
+
+// Running is the command that runs, nil where none does, and what is closed
+// when its process is gone.
+func (e *Engine) Running() (*os.Process, <-chan struct{}) { return e.current.get() }
+
+// Kill ends the command that runs as kill -9 does, with whatever it has
+// started, and waits until it is gone.
+func (e *Engine) Kill() { e.current.kill() }
+
+// Interrupt is a Ctrl-C for the command that runs.
+func (e *Engine) Interrupt() { e.current.interrupt() }

@@ -1,4 +1,4 @@
-package rehearsal
+package engine
 
 import (
 	"bytes"
@@ -75,11 +75,23 @@ const builds = `echo built >> "$BUILDS"; sleep 0.3
 printf '#!/bin/sh\necho v9.8.7\n' > "$3"
 `
 
+// locked lets two builds write to one place.
+type locked struct {
+	mu sync.Mutex
+	to *bytes.Buffer
+}
+
+func (l *locked) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.to.Write(p)
+}
+
 func testBuilder(t *testing.T, out *bytes.Buffer) builder {
 	t.Setenv("BUILDS", filepath.Join(t.TempDir(), "builds"))
 	return builder{
 		tools: t.TempDir(), want: semver.MustParse("9.8.7"), folder: filepath.Join(t.TempDir(), "cache"),
-		out: &lockedWriter{to: out}, beat: 50 * time.Millisecond,
+		out: &locked{to: out}, beat: 50 * time.Millisecond,
 	}
 }
 
@@ -92,7 +104,7 @@ func TestBuildOnceAndSayThatItLives(t *testing.T) {
 		both.Go(func() {
 			found, err := builder.get(context.Background())
 			require.NoError(t, err)
-			require.Equal(t, filepath.Join(builder.folder, "pulumi"), found.path)
+			require.Equal(t, filepath.Join(builder.folder, "pulumi"), found.Path)
 		})
 	}
 	both.Wait()
@@ -144,13 +156,14 @@ func TestAnOldCLIOnThePathIsNotUsed(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", cache)
 	t.Setenv("HOME", cache)
 	t.Setenv("BUILDS", filepath.Join(t.TempDir(), "builds"))
-	dir := testProject(t, "")
+	dir := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "tools"), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "tools", "go.mod"),
 		[]byte("require github.com/pulumi/pulumi/pkg/v3 v3.259.0\n"), 0o644))
 	var out bytes.Buffer
-	found, err := findCLI(t.Context(), dir, &out)
+	found, err := Find(t.Context(), dir, &out)
 	require.NoError(t, err)
-	require.Contains(t, found.path, filepath.Join("secure-azure-openai", "pulumi-v3.259.0", "pulumi"))
+	require.Contains(t, found.Path, filepath.Join("secure-azure-openai", "pulumi-v3.259.0", "pulumi"))
 	require.Contains(t, out.String(), filepath.Join(folder, "pulumi")+
 		" is not used: its version v3.100.0 is older than v3.259.0, which this project is tested with.\n")
 }

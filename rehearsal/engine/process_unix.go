@@ -1,6 +1,6 @@
 //go:build !windows
 
-package rehearsal
+package engine
 
 import (
 	"os"

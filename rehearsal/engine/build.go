@@ -1,4 +1,4 @@
-package rehearsal
+package engine
 
 import (
 	"bytes"
@@ -9,10 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/blang/semver"
+
+	"secure-azure-openai/internal/words"
+	"secure-azure-openai/rehearsal/filelock"
 )
 
 // builder makes the Pulumi CLI from its Go module, once per machine and
@@ -28,24 +30,24 @@ type builder struct {
 const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 
 // get answers the CLI in the folder, building it when it is not there.
-func (b builder) get(ctx context.Context) (cli, error) {
-	built := cli{path: filepath.Join(b.folder, executable("pulumi")), version: b.want}
-	if b.works(ctx, built.path) {
+func (b builder) get(ctx context.Context) (CLI, error) {
+	built := CLI{Path: filepath.Join(b.folder, executable("pulumi")), version: b.want}
+	if b.works(ctx, built.Path) {
 		return built, nil
 	}
 	if err := os.MkdirAll(b.folder, 0o755); err != nil {
-		return cli{}, fmt.Errorf("creating the folder for the Pulumi CLI: %w", err)
+		return CLI{}, fmt.Errorf("creating the folder for the Pulumi CLI: %w", err)
 	}
 	unlock, err := b.lock(ctx)
 	if err != nil {
-		return cli{}, err
+		return CLI{}, err
 	}
 	defer unlock()
 	// Another run may have built it while this one waited for the lock.
-	if b.works(ctx, built.path) {
+	if b.works(ctx, built.Path) {
 		return built, nil
 	}
-	return built, b.build(ctx, built.path)
+	return built, b.build(ctx, built.Path)
 }
 
 // works says whether path is the wanted version.
@@ -67,12 +69,12 @@ func (b builder) lock(ctx context.Context) (unlock func(), err error) {
 	path := filepath.Join(b.folder, "build.lock")
 	soon, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	unlock, err = lockFile(soon, path)
+	unlock, err = filelock.Take(soon, path)
 	if !errors.Is(err, context.DeadlineExceeded) {
 		return unlock, err
 	}
 	fmt.Fprintf(b.out, "Another run is building the Pulumi CLI; waiting for it.\n")
-	return lockFile(ctx, path)
+	return filelock.Take(ctx, path)
 }
 
 // build compiles to a name of its own and renames: an interrupted build
@@ -109,7 +111,7 @@ func (b builder) build(ctx context.Context, path string) error {
 			return ctx.Err()
 		}
 		return fmt.Errorf("building the Pulumi CLI with `go build %s` in %s: %w\n%s",
-			cliPackage, b.tools, err, lastLines(output.String(), 20))
+			cliPackage, b.tools, err, words.LastLines(output.String(), 20))
 	}
 	if err := os.Chmod(unfinished.Name(), 0o755); err != nil {
 		return fmt.Errorf("building the Pulumi CLI: %w", err)
@@ -139,9 +141,4 @@ func (b builder) showAlive(work func() error) error {
 			fmt.Fprintf(b.out, "  still building, %s so far\n", time.Since(started).Round(time.Second))
 		}
 	}
-}
-
-func lastLines(text string, count int) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	return strings.Join(lines[max(0, len(lines)-count):], "\n")
 }

@@ -1,4 +1,4 @@
-package rehearsal
+package engine
 
 import (
 	"context"
@@ -15,35 +15,36 @@ import (
 	"github.com/blang/semver"
 )
 
-// cli is an executable of the Pulumi CLI, which contains the engine.
-type cli struct {
-	path    string
+// CLI is an executable of the Pulumi CLI, which contains the engine.
+type CLI struct {
+	// Path is the file.
+	Path    string
 	version semver.Version
 }
 
-// findCLI answers the `pulumi` of the PATH when it is a release that is at
+// Find answers the `pulumi` of the PATH when it is a release that is at
 // least as new as the one the project is tested with, else the one in the
 // user's cache folder, which it builds when it is not there yet.
-func findCLI(ctx context.Context, projectDir string, out io.Writer) (cli, error) {
+func Find(ctx context.Context, projectDir string, out io.Writer) (CLI, error) {
 	tools := filepath.Join(projectDir, "tools")
 	want, err := pinnedVersion(tools)
 	if err != nil {
-		return cli{}, err
+		return CLI{}, err
 	}
 	if path, err := exec.LookPath(executable("pulumi")); err == nil {
 		text, err := askVersion(ctx, path)
 		if err != nil {
-			return cli{}, err
+			return CLI{}, err
 		}
 		version, fault := judgeVersion(text, want)
 		if fault == "" {
-			return cli{path: path, version: version}, nil
+			return CLI{Path: path, version: version}, nil
 		}
 		fmt.Fprintf(out, "%s is not used: %s.\n", path, fault)
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return cli{}, fmt.Errorf("finding the cache folder for the Pulumi CLI: %w "+
+		return CLI{}, fmt.Errorf("finding the cache folder for the Pulumi CLI: %w "+
 			"(set HOME or XDG_CACHE_HOME)", err)
 	}
 	builder := builder{

@@ -1,4 +1,4 @@
-package rehearsal
+package engine
 
 // Nothing here runs this file: `GOOS=windows go vet` is what keeps it fit. Its
 // dependency is the one with which Pulumi's own SDK interrupts the engine.
