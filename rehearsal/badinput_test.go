@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/require"
 
 	"secure-azure-openai/rehearsal/arm"
@@ -111,7 +112,13 @@ func TestTwoNamesOfOneWorld(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	file, link := filepath.Join(folder, "world.json"), filepath.Join(folder, "link.json")
-	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	made, err := openStandIn(t.Context(), file)
+	require.NoError(t, err)
+	_, err = made.(standIn).World().Do(arm.Operation{Kind: arm.Create, Type: groupType(t), Inputs: resource.NewPropertyMapFromMap(map[string]any{
+		"resourceGroupName": "rg", "location": "swedencentral",
+	})})
+	require.NoError(t, err)
+	require.NoError(t, made.Close())
 	require.NoError(t, os.Symlink(file, link))
 	_, _, end, err := ServeOptions{World: file, Out: t.Output()}.place(t.Context())
 	require.NoError(t, err)
@@ -172,4 +179,23 @@ func entries(t *testing.T, dir string) []string {
 		names = append(names, entry.Name())
 	}
 	return names
+}
+
+func groupType(t *testing.T) *arm.Type {
+	t.Helper()
+	found, err := arm.Lookup("azure-native:resources:ResourceGroup")
+	require.NoError(t, err)
+	return found
+}
+
+// TestWhatIsNoWorldIsLeftAlone: not even a folder appears beside it.
+func TestWhatIsNoWorldIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "Pulumi.dev.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("config: {}\n"), 0o600))
+	_, _, _, err := ServeOptions{World: file, Out: t.Output()}.place(t.Context())
+	require.ErrorContains(t, err, "it is not a world's file")
+	require.ErrorContains(t, err, "name a file that is, or one that does not exist yet")
+	require.Equal(t, []string{"Pulumi.dev.yaml"}, entries(t, folder))
 }

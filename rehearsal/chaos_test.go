@@ -20,7 +20,7 @@ import (
 //
 // CHAOS_CASES and CHAOS_FROM ask for more seeds, or for others, by hand:
 //
-//	CHAOS_FROM=1001 CHAOS_CASES=5000 go test ./rehearsal -run TestChaos -timeout 3h
+//	CHAOS_FROM=1001 CHAOS_CASES=5000 go test ./rehearsal -run TestChaos -timeout 6h
 func TestChaos(t *testing.T) {
 	b := setUp(t)
 	from, cases := number(t, "CHAOS_FROM", 1), number(t, "CHAOS_CASES", 200)

@@ -129,10 +129,15 @@ func (d *disturbance) disturbedDestroy(ctx context.Context) error {
 	return d.unlock(ctx)
 }
 
+// unlock cancels what a killed command has left locked. The next command of
+// the cycle then goes on.
 func (d *disturbance) unlock(ctx context.Context) error {
 	r := &recovery{operator: d.trial.operator, world: d.trial.cloud.World()}
 	if err := r.unlock(ctx); err != nil {
 		return fmt.Errorf("putting the stack right: %w", err)
+	}
+	if len(r.commands) > 0 {
+		d.add(Operation{Stack: d.stack, Name: "recover", Held: true, Verdict: commandCount(r.commands), Details: r.commands})
 	}
 	return nil
 }

@@ -76,10 +76,18 @@ func readState(file string, project *Project) (*taken, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("reading --from %s: %w", file, err)
 	}
+	if bytes.HasPrefix(content, []byte("\xff\xfe")) || bytes.HasPrefix(content, []byte("\xfe\xff")) {
+		return nil, usagef("--from %s is UTF-16 text, as PowerShell's > writes it: "+
+			"name a file that `pulumi stack export --file FILE` wrote", file)
+	}
+	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
 	from := &taken{file: file}
 	decoder := json.NewDecoder(bytes.NewReader(content))
 	decoder.UseNumber()
-	if err := decoder.Decode(&from.document); err != nil {
+	var wrong *json.UnmarshalTypeError
+	if err := decoder.Decode(&from.document); errors.As(err, &wrong) {
+		return nil, usagef("--from %s is no exported state (it holds a JSON %s): name a file that `pulumi stack export --file FILE` wrote", file, wrong.Value)
+	} else if err != nil {
 		return nil, usagef("--from %s is no JSON (%v): name a file that `pulumi stack export --file FILE` wrote", file, err)
 	}
 	if err := from.parse(content); err != nil {
@@ -110,8 +118,12 @@ func (t *taken) parse(content []byte) error {
 		return usagef("--from %s holds no deployment: name a file that `pulumi stack export --file FILE` wrote", t.file)
 	case err != nil:
 		return usagef("--from %s is no exported state (%v): name a file that `pulumi stack export --file FILE` wrote", t.file, err)
-	case shape.Version != 3 && shape.Version != 4:
+	case shape.Version == 0:
+		return usagef("--from %s does not say in which version of the format it is written: name a file that `pulumi stack export --file FILE` wrote", t.file)
+	case shape.Version < 3:
 		return usagef("--from %s is written in version %d of the format, and this reads 3 and 4: export it again with a newer Pulumi CLI", t.file, shape.Version)
+	case shape.Version > 4:
+		return usagef("--from %s is written in version %d of the format, and this reads 3 and 4: this program is older than the CLI that wrote it", t.file, shape.Version)
 	case len(written) == 0:
 		return usagef("--from %s holds no resources: the stack was empty, so there is nothing to begin with; leave --from out", t.file)
 	}

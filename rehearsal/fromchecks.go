@@ -35,7 +35,7 @@ func (t *taken) checkSettled(*Project) error {
 	}
 	if len(names) > 0 {
 		return usagef("--from %s has operations that an interrupted run left pending: %s; nobody knows what became of them. "+
-			"Run `pulumi refresh` on that stack, which asks about each, and export it again", t.file, strings.Join(names, ", "))
+			"Put that stack right first (README.md, Troubleshooting an interrupted or failed up), and export it again", t.file, strings.Join(names, ", "))
 	}
 	for _, r := range t.resources {
 		switch {

@@ -26,8 +26,14 @@ func (s *served) noteInterruptions(project string, out io.Writer) {
 		}
 		if pending := s.pending(project, stack); len(pending) > 0 {
 			fmt.Fprintf(out, "Note: a command was killed while it was at work on %s of the stack %s. "+
-				"This forgets that it was; an up that then says \"cannot create already existing resource\" names what was made all the same:\n  %s --client=127.0.0.1:%d\n",
-				strings.Join(pending, ", "), stack, pulumi("refresh --yes --clear-pending-creates", stack), s.port)
+				"An up comes first; what it refuses as existing already was made all the same, and an import adopts it; "+
+				"the refresh comes last and forgets that anything was under way "+
+				"(README.md, Troubleshooting an interrupted or failed up):\n"+
+				"  %s --client=127.0.0.1:%d\n"+
+				"  PULUMI_DEBUG_LANGUAGES=go:%d %s TYPE NAME ID --parent parent=PARENT --protect=false --generate-code=false\n"+
+				"  %s --client=127.0.0.1:%d\n",
+				strings.Join(pending, ", "), stack, pulumi("up", stack), s.port, s.port, pulumi("import", stack),
+				pulumi("refresh --yes --clear-pending-creates", stack), s.port)
 		}
 	}
 }

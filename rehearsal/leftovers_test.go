@@ -74,7 +74,10 @@ func TestServeNamesWhatAKilledCommandLeft(t *testing.T) {
 	project := filepath.Join(folder, "project")
 	require.Equal(t, "Note: the stack dev is locked by a command that was killed, or still runs. See that none runs any more, set the variables below, then:\n"+
 		"  /bin/pulumi cancel --yes --stack dev -C "+project+"\n"+
-		"Note: a command was killed while it was at work on vnet (creating) of the stack prod. This forgets that it was; "+
-		"an up that then says \"cannot create already existing resource\" names what was made all the same:\n"+
+		"Note: a command was killed while it was at work on vnet (creating) of the stack prod. An up comes first; "+
+		"what it refuses as existing already was made all the same, and an import adopts it; the refresh comes last and forgets "+
+		"that anything was under way (README.md, Troubleshooting an interrupted or failed up):\n"+
+		"  /bin/pulumi up --stack prod -C "+project+" --client=127.0.0.1:7700\n"+
+		"  PULUMI_DEBUG_LANGUAGES=go:7700 /bin/pulumi import --stack prod -C "+project+" TYPE NAME ID --parent parent=PARENT --protect=false --generate-code=false\n"+
 		"  /bin/pulumi refresh --yes --clear-pending-creates --stack prod -C "+project+" --client=127.0.0.1:7700\n", out.String())
 }

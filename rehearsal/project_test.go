@@ -39,6 +39,8 @@ func TestBadOptions(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.prod.yaml"), nil, 0o644))
 	project, err := FindProject(dir)
 	require.NoError(t, err)
+	taken := filepath.Join(dir, "dev.deployment.json")
+	require.NoError(t, os.WriteFile(taken, nil, 0o644))
 	for name, test := range map[string]struct {
 		options Options
 		says    string
@@ -71,13 +73,21 @@ func TestBadOptions(t *testing.T) {
 			Options{Stacks: []string{"dev"}, Timeline: dir},
 			"--timeline " + dir + " is a folder: name a file, such as " + filepath.Join(dir, "dev.svg"),
 		},
-		"an export and a picture in one file": {
-			Options{Stacks: []string{"dev"}, Timeline: "./x", Export: "x"},
-			"--export and --timeline both write x: name two files",
+		"a picture over a stack file": {
+			Options{Stacks: []string{"dev"}, Timeline: "Pulumi.dev.yaml"},
+			"--timeline Pulumi.dev.yaml does not end in .svg: name a file that does, such as dev.svg",
 		},
-		"an export and a table in one file": {
+		"an export over a picture": {
 			Options{Stacks: []string{"dev"}, Timeline: "x.svg", Export: "x.svg.txt"},
-			"--export and --timeline both write x.svg.txt: name two files",
+			"--export x.svg.txt does not end in .json: name a file that does, such as dev.json",
+		},
+		"a picture over a device": {
+			Options{Stacks: []string{"dev"}, Timeline: os.DevNull},
+			"--timeline " + os.DevNull + " is no file but a device or the like, and would be replaced: name a file, such as dev.svg",
+		},
+		"an export over what is taken over": {
+			Options{Stacks: []string{"dev"}, Export: taken, From: taken},
+			"--export " + taken + " would replace what --from reads: name another file",
 		},
 		"an export onto a folder": {
 			Options{Stacks: []string{"dev"}, Export: dir},

@@ -209,10 +209,6 @@ func (o Options) check(project *Project) ([]string, error) {
 	if err := o.checkFile("--timeline", o.Timeline, ".svg", stacks); err != nil {
 		return nil, err
 	}
-	if export := filepath.Clean(o.Export); o.Export != "" && o.Timeline != "" &&
-		(export == filepath.Clean(o.Timeline) || export == filepath.Clean(o.Timeline)+tableEnding) {
-		return nil, usagef("--export and --timeline both write %s: name two files", o.Export)
-	}
 	return stacks, nil
 }
 
@@ -228,11 +224,27 @@ func (o Options) checkFile(flag, file, ending string, stacks []string) error {
 	if o.Only == OnlyPreview {
 		return usagef("%s needs an up, and --only preview does none: use --only up, or leave --only out", flag)
 	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
+	info, err := os.Stat(file)
+	switch {
+	case err == nil && info.IsDir():
 		return usagef("%s %s is a folder: name a file, such as %s", flag, file, filepath.Join(file, stacks[0]+ending))
+	case err == nil && !info.Mode().IsRegular():
+		return usagef("%s %s is no file but a device or the like, and would be replaced: name a file, such as %s",
+			flag, file, stacks[0]+ending)
+	case filepath.Ext(file) != ending:
+		// Whatever is there is replaced: not a stack file by a slip.
+		return usagef("%s %s does not end in %s: name a file that does, such as %s", flag, file, ending, stacks[0]+ending)
+	case err == nil && o.reads(info):
+		return usagef("%s %s would replace what --from reads: name another file", flag, file)
 	}
 	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
 		return usagef("%s %s: there is no folder %s; create it first", flag, file, filepath.Dir(file))
 	}
 	return nil
+}
+
+// reads reports whether --from names a file.
+func (o Options) reads(file os.FileInfo) bool {
+	from, err := os.Stat(o.From)
+	return o.From != "" && err == nil && os.SameFile(from, file)
 }

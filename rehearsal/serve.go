@@ -15,6 +15,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc"
 
+	"secure-azure-openai/rehearsal/arm"
 	"secure-azure-openai/rehearsal/engine"
 	"secure-azure-openai/rehearsal/filelock"
 )
@@ -142,6 +143,10 @@ func (o ServeOptions) place(ctx context.Context) (folder, world string, cleanUp 
 	// Two names of one file are one world.
 	if real, err := filepath.EvalSymlinks(world); err == nil {
 		world = real
+	}
+	// What is not a world gets no folder and no lock beside it.
+	if err := arm.Holds(world); err != nil {
+		return "", "", nil, err
 	}
 	folder = world + ".work"
 	if err := os.MkdirAll(folder, 0o700); err != nil {

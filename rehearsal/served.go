@@ -83,6 +83,7 @@ func (s *served) print(out io.Writer) {
 		fmt.Fprintf(out, "  %s %s --stack %s -C %s --client=127.0.0.1:%d\n",
 			pulumi, command, s.stacks[0], quote(s.project()), s.port)
 	}
+	fmt.Fprintf(out, "\nAn import takes no --client, but PULUMI_DEBUG_LANGUAGES=go:%d before it.\n", s.port)
 	fmt.Fprintf(out, "\n--client runs the program as it was when this process was built. Where Pulumi is\n"+
 		"installed whole, leave it out: the CLI then compiles and runs the program from\nthe checkout. "+
 		"A changed stack file is taken over by the next serve.\n\nCtrl-C ends it.\n")

@@ -28,7 +28,7 @@ func (t *taken) judge(result *Operation, seen *observer) {
 		case apitype.OpReplace, apitype.OpCreateReplacement, apitype.OpDeleteReplaced:
 			because := replacing(step)
 			if certain := slices.DeleteFunc(slices.Clone(because), func(path string) bool { return unknownIn(step, path) }); len(certain) > 0 || len(because) == 0 {
-				lost = append(lost, fmt.Sprintf("replaced: %s, because of %s", name, strings.Join(because, ", ")))
+				lost = append(lost, "replaced: "+name+", because "+cause(because))
 			} else {
 				open = append(open, fmt.Sprintf("%s: shown as replaced as long as %s is not known, which the up tells",
 					urn.URN(step.URN).Name(), strings.Join(because, ", ")))
@@ -58,6 +58,14 @@ func (t *taken) judge(result *Operation, seen *observer) {
 		result.Verdict = "nothing replaced"
 		result.Details = slices.Concat([]string{counts + ", none replaced, none deleted"}, updated, made)
 	}
+}
+
+// cause tells why something is replaced.
+func cause(because []string) string {
+	if len(because) == 0 {
+		return "something that it depends on is"
+	}
+	return "of " + strings.Join(because, ", ")
 }
 
 // unknownIn says whether a preview does not know a property's new value: the

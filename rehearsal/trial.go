@@ -145,7 +145,7 @@ func (t *trial) putRight(ctx context.Context, name string, args ...string) (how,
 	defer func() {
 		how.Engine = time.Since(started).Round(10*time.Millisecond) - again.Engine
 		how.Details = r.commands
-		how.Verdict = fmt.Sprintf("%d %s", len(r.commands), plural(len(r.commands), "command", "commands"))
+		how.Verdict = commandCount(r.commands)
 	}()
 	if err := r.unlock(ctx); err != nil {
 		return how, again, fmt.Errorf("putting the stack right: %w", err)
@@ -175,4 +175,8 @@ func (t *trial) putRight(ctx context.Context, name string, args ...string) (how,
 		}
 	}
 	return how, again, errors.New("adopting what exists did not come to an end")
+}
+
+func commandCount(commands []string) string {
+	return fmt.Sprintf("%d %s", len(commands), plural(len(commands), "command", "commands"))
 }

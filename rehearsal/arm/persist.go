@@ -71,13 +71,27 @@ func Open(path string, opts Options) (*World, error) {
 	return w, nil
 }
 
+// Holds says what keeps a file from being a world's, and nothing of one that
+// is not there yet. It opens nothing.
+func Holds(path string) error {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading the world: %w", err)
+	}
+	_, err = parse(path, data)
+	return err
+}
+
 func parse(path string, data []byte) (*document, error) {
 	var doc document
 	if err := json.Unmarshal(data, &doc); err != nil {
-		return nil, fmt.Errorf("opening the world %s: it is not a world's file: %w; give another path, or remove it to start anew", path, err)
+		return nil, fmt.Errorf("opening the world %s: it is not a world's file: %w; name a file that is, or one that does not exist yet", path, err)
 	}
 	if doc.Format != format {
-		return nil, fmt.Errorf("opening the world %s: its format is %q, not %q; give another path, or remove it to start anew", path, doc.Format, format)
+		return nil, fmt.Errorf("opening the world %s: its format is %q, not %q; name another file, or one that does not exist yet", path, doc.Format, format)
 	}
 	if doc.Incarnations == nil {
 		doc.Incarnations = map[string]int{}

@@ -54,12 +54,20 @@ func Main(program pulumi.RunFunc, args []string, out, errOut io.Writer) int {
 	case errors.Is(err, errNotHeld):
 		return exitNotHeld
 	case errors.As(err, &usage), !errors.As(err, &running):
-		fmt.Fprintf(errOut, "Error: %v\nRun `%s --help` for what there is.\n", err, invocation)
+		fmt.Fprintf(errOut, "Error: %v\nRun `%s --help` for what there is.\n", err, helpOf(root, args))
 		return exitUsage
 	default:
 		fmt.Fprintf(errOut, "Error: %v\n", err)
 		return exitNotHeld
 	}
+}
+
+// helpOf is the command whose help explains what was called.
+func helpOf(root *cobra.Command, args []string) string {
+	if found, _, err := root.Find(args); err == nil && found != root {
+		return invocation + " " + found.Name()
+	}
+	return invocation
 }
 
 func newRoot(program pulumi.RunFunc, out, errOut io.Writer, stop *stopper) *cobra.Command {

@@ -94,7 +94,11 @@ func TestExitCodes(t *testing.T) {
 			code := Main(test.program, test.args, &out, &errOut)
 			require.Equal(t, test.code, code, errOut.String())
 			require.Contains(t, out.String()+errOut.String(), test.says)
-			require.Equal(t, code == exitUsage, strings.Contains(errOut.String(), "Run `go run ./cmd/topo --help` for"))
+			require.Equal(t, code == exitUsage, strings.Contains(errOut.String(), "Run `"+invocation))
+			if code == exitUsage {
+				require.Regexp(t, "Run `"+invocation+"( rehearse| serve)? --help` for", errOut.String())
+				require.Equal(t, name == "unknown command", strings.Contains(errOut.String(), "Run `"+invocation+" --help`"))
+			}
 		})
 	}
 }

@@ -22,7 +22,9 @@ type stopper struct {
 func listen(errOut io.Writer) *stopper {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	// A closed terminal, or a reader of the output that has had enough (head),
+	// ends a run as orderly.
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	s := &stopper{ctx: ctx, abort: make(chan struct{})}
 	ended := make(chan struct{})
 	s.end = func() {
