@@ -156,11 +156,15 @@ func TestAFullDiskLeavesTheOldFile(t *testing.T) {
 	report, _, err := run(t, &fakeCloud{}, "", func(o *Options) { o.Only, o.Export = OnlyUp, old })
 	require.ErrorContains(t, err, "writing --export: "+old+" is left as it was: ")
 	require.Len(t, report.Operations, 1, "what was done before is told all the same")
-	_, _, err = run(t, &fakeCloud{}, "", func(o *Options) { o.Only, o.Timeline = OnlyUp, old })
-	require.ErrorContains(t, err, "writing --timeline: "+old+" is left as it was: ")
-	content, err = os.ReadFile(old)
-	require.NoError(t, err)
-	require.Equal(t, "old", string(content))
+	picture := filepath.Join(folder, "dev.svg")
+	require.NoError(t, os.WriteFile(picture, []byte("old"), 0o600))
+	_, _, err = run(t, &fakeCloud{}, "", func(o *Options) { o.Only, o.Timeline = OnlyUp, picture })
+	require.ErrorContains(t, err, "writing --timeline: "+picture+" is left as it was: ")
+	for _, file := range []string{old, picture} {
+		content, err = os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, "old", string(content))
+	}
 
 	_, err = openSealer(folder)
 	require.ErrorContains(t, err, "keeping the stack's passphrase: ")

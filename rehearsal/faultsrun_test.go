@@ -31,11 +31,12 @@ func TestARehearsalWithFaults(t *testing.T) {
 		"up with faults", "recover", "up again",
 		"update with faults", "recover", "update again",
 		"second up", "refresh with faults", "refresh",
-		"destroy with faults", "destroy", "faults",
+		"destroy with faults", "recover", "destroy", "faults",
 	}, names(report))
 	for _, says := range []string{
 		"--fault 'create:*:StorageAccount=lost' befell account: Put \"https://management.azure.com/",
 		"dev, recover: 3 commands\n  pulumi up --stack dev\n  " + adopt + "\n  pulumi up --stack dev\n",
+		"dev, recover: 1 command\n  pulumi cancel --stack dev\n",
 		"ok: the same end as without faults",
 		"--fault 'update:*:VirtualNetwork=failed' befell vnet: Status=200 Code=\"InternalServerError\"",
 		"ok: 4 came about",
