@@ -28,6 +28,11 @@ type Seconds struct {
 // Known reports whether there is a figure.
 func (s Seconds) Known() bool { return s.Basis != "" }
 
+// RoleAssignmentWorks is how long Azure may take until a role assignment that
+// was made works; at the scope of a management group it may take longer.
+// https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+var RoleAssignmentWorks = Seconds{600, BasisVendor}
+
 // Duration is how long the operations on a resource type typically take. A
 // real deployment differs: by region, by load and by the day.
 type Duration struct {
@@ -47,7 +52,7 @@ type Duration struct {
 // table has several; one that it lacks gets the slowest of them.
 func FindDuration(name, sku string) (Duration, bool) {
 	if !strings.Contains(name, ".") {
-		name = shortToken(name)
+		name = ShortToken(name)
 	}
 	var best Duration
 	found := false
@@ -65,9 +70,9 @@ func FindDuration(name, sku string) (Duration, bool) {
 	return best, found
 }
 
-// shortToken takes the provider and the version away: of
+// ShortToken takes the provider and the version away: of
 // "azure-native:network/v20240501:Subnet" it leaves "network:Subnet".
-func shortToken(token string) string {
+func ShortToken(token string) string {
 	token = strings.TrimPrefix(token, "azure-native:")
 	module, name, found := strings.Cut(token, ":")
 	if !found {

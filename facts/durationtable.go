@@ -9,9 +9,25 @@ var Durations = []Duration{
 		Source: "azd logs in the README files of the Azure Functions MCP samples; azd log of a multi-agent sample, 2025-01-27; Terraform log of grid-meter-app, 2026-09-24",
 	},
 	{
+		ARM: "Microsoft.Resources/deployments", Token: "resources:Deployment",
+		Create: Seconds{10, BasisEstimate}, Update: Seconds{10, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "nothing was found; an engineering guess for a template of one resource; deleting it deletes the record of the run alone",
+	},
+	{
+		ARM: "Microsoft.Resources/subscriptions/deployments", Token: "resources:DeploymentAtSubscriptionScope",
+		Create: Seconds{10, BasisEstimate}, Update: Seconds{10, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "nothing was found; an engineering guess for a template of one resource; deleting it deletes the record of the run alone",
+	},
+	{
 		ARM: "Microsoft.Network/virtualNetworks", Token: "network:VirtualNetwork",
 		Create: Seconds{6, BasisLog}, Update: Seconds{6, BasisEstimate}, Delete: Seconds{11, BasisLog},
 		Source: "azd logs in the README files of the Azure Functions MCP samples; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; pulumi/examples azure-py-loadbalancer-vm",
+	},
+	{
+		// Of its own, not in its VNet's list; writes on one VNet are serialised.
+		ARM: "Microsoft.Network/virtualNetworks/subnets", Token: "network:Subnet",
+		Create: Seconds{6, BasisLog}, Update: Seconds{6, BasisEstimate}, Delete: Seconds{11, BasisLog},
+		Source: "Terraform log of grid-meter-app, 2026-09-24; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; turbot/steampipe-plugin-azure#157",
 	},
 	{
 		ARM: "Microsoft.Network/networkSecurityGroups", Token: "network:NetworkSecurityGroup",
@@ -89,9 +105,14 @@ var Durations = []Duration{
 		Source: "azd logs in the README files of the Azure Functions MCP samples; azd log in a functions and Cosmos DB sample README; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15",
 	},
 	{
+		ARM: "Microsoft.Storage/storageAccounts/blobServices", Token: "storage:BlobServiceProperties",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{2, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
 		ARM: "Microsoft.Storage/storageAccounts/blobServices/containers", Token: "storage:BlobContainer",
 		Create: Seconds{1, BasisLog}, Update: Seconds{1, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
-		Source: "Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15",
+		Source: "Terraform log of grid-meter-app, 2026-09-24; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15; turbot/steampipe-plugin-azure#157",
 	},
 	{
 		ARM: "Microsoft.Web/serverfarms", Token: "web:AppServicePlan",
@@ -105,8 +126,23 @@ var Durations = []Duration{
 	},
 	{
 		ARM: "Microsoft.Web/sites/config/authsettingsV2", Token: "web:WebAppAuthSettingsV2",
-		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{},
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
 		Source: "nothing was found; an engineering guess",
+	},
+	{
+		ARM: "Microsoft.Web/sites/config/appsettings", Token: "web:WebAppApplicationSettings",
+		Create: Seconds{5, BasisEstimate}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{5, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write, which restarts the app",
+	},
+	{
+		ARM: "Microsoft.Web/sites/basicPublishingCredentialsPolicies/ftp", Token: "web:WebAppFtpAllowed",
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.Web/sites/basicPublishingCredentialsPolicies/scm", Token: "web:WebAppScmAllowed",
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
 	},
 	{
 		ARM: "Microsoft.ManagedIdentity/userAssignedIdentities", Token: "managedidentity:UserAssignedIdentity",
@@ -115,7 +151,7 @@ var Durations = []Duration{
 	},
 	{
 		ARM: "Microsoft.Authorization/roleAssignments", Token: "authorization:RoleAssignment",
-		Create: Seconds{3, BasisEstimate}, Update: Seconds{}, Delete: Seconds{2, BasisLog},
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{2, BasisLog},
 		Source: "Terraform log of an API Management sample, 2025-09; Terraform log of grid-meter-app, 2026-09-24; Terraform logs of hnaung/azure-landingzones-demo, 2021-06-15",
 	},
 	{

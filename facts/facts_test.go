@@ -77,6 +77,19 @@ func TestGoneIsJudgedForADay(t *testing.T) {
 	assert.False(t, unknown.Gone("2099-01-01"), "no date was published")
 }
 
+// Deprecated models refuse new deployments with ServiceModelDeprecating until
+// they retire, and with ServiceModelDeprecated from then on.
+func TestDeprecatingEndsWithRetirement(t *testing.T) {
+	m, _ := FindModel("gpt-4.1", "2025-04-14")
+	assert.True(t, m.Deprecating("2026-10-13"))
+	assert.False(t, m.Retired("2026-10-13"))
+	assert.False(t, m.Deprecating("2026-10-14"))
+	assert.True(t, m.Retired("2026-10-14"))
+	for _, m := range Models {
+		assert.Equal(t, m.Gone(ModelsAsOf), m.Deprecating(ModelsAsOf) != m.Retired(ModelsAsOf), m.Name)
+	}
+}
+
 func TestFindModel(t *testing.T) {
 	_, found := FindModel("GPT-5.6-Terra", "2026-07-09")
 	assert.True(t, found, "names have no case")
@@ -139,7 +152,10 @@ func TestNameRules(t *testing.T) {
 		{NameAppSetting, []string{"UI_TITLE", "a.b"}, []string{"UI-TITLE", "1A", ""}},
 		{NameWorkspace, []string{"log-a"}, []string{"log", "log-", "log_a"}},
 		{NameIdentity, []string{"id-a"}, []string{"id", "-id-a"}},
-		{NamePlan, []string{"asp-a"}, []string{"asp_a"}},
+		{NameZone, []string{"privatelink.openai.azure.com", "a.b"}, []string{"a", "a..b", ".a.b", strings.Repeat("a.", 127) + "a"}},
+		{NameZoneLink, []string{"link-a_"}, []string{"link-", strings.Repeat("a", 81)}},
+		{NameSharedLink, []string{"spl-openai", "a"}, []string{"-a", "a b", strings.Repeat("a", 61)}},
+		{NamePlan, []string{"asp-a"}, []string{"asp a"}},
 	} {
 		for _, name := range row.good {
 			assert.Empty(t, row.rule.Broken(name), "%s %q", row.rule.Kind, name)
@@ -189,11 +205,10 @@ func TestDurations(t *testing.T) {
 		seen[d.ARM+" "+d.SKU] = true
 		assert.Regexp(t, `^Microsoft\.[A-Za-z]+(/[A-Za-z0-9]+)+$`, d.ARM)
 		assert.Regexp(t, `^[a-z]+:[A-Za-z0-9]+$`, d.Token)
-		assert.True(t, d.Create.Known(), d.ARM)
 		assert.NotEmpty(t, d.Source, d.ARM)
 		for _, s := range []Seconds{d.Create, d.Update, d.Delete} {
-			assert.Equal(t, s.Known(), s.Typical > 0, d.ARM)
-			assert.True(t, !s.Known() || slices.Contains(bases, s.Basis), d.ARM)
+			assert.Positive(t, s.Typical, d.ARM)
+			assert.Contains(t, bases, s.Basis, d.ARM)
 		}
 	}
 }

@@ -120,10 +120,18 @@ func ModelVersions(name string) []Model {
 // given day (ISO 8601), because it is deprecated, retired or past its date.
 // The codes are ServiceModelDeprecating and ServiceModelDeprecated.
 func (m Model) Gone(day string) bool {
-	if m.Status == StatusDeprecated || m.Status == StatusRetired {
-		return true
-	}
-	return m.Retires != "" && m.Retires <= day
+	return m.Deprecating(day) || m.Retired(day)
+}
+
+// Deprecating reports whether the model is in its last phase on the given day:
+// nobody deploys it any more, and what is deployed goes on until it retires.
+func (m Model) Deprecating(day string) bool {
+	return m.Status == StatusDeprecated && !m.Retired(day)
+}
+
+// Retired reports whether the model is retired on the given day.
+func (m Model) Retired(day string) bool {
+	return m.Status == StatusRetired || (m.Retires != "" && m.Retires <= day)
 }
 
 // Offered are the SKUs that the matrix of a region lists for the model. It

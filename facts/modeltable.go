@@ -16,7 +16,7 @@ var Models = []Model{
 	{"gpt-5.6-sol", "2026-07-09", "OpenAI", UseChat, StatusGA, "2028-01-11", "GDgd", "GDd", Yes, ""},
 	{"gpt-5.6-terra", "2026-07-09", "OpenAI", UseChat, StatusGA, "2028-01-11", "GDgd", "GDgd", Yes, ""},
 	{"gpt-5.6-luna", "2026-07-09", "OpenAI", UseChat, StatusGA, "2028-01-11", "GDg", "GDgdp", Yes, ""},
-	{"gpt-5.5", "2026-04-24", "OpenAI", UseChat, StatusGA, "2027-04-23", "GD", "GDgd", Yes, "quota tier 1 may start with 0 tokens a minute"},
+	{"gpt-5.5", "2026-04-24", "OpenAI", UseChat, StatusGA, "2027-04-23", "GD", "GDgd", Yes, ""},
 	{"gpt-5.4", "2026-03-05", "OpenAI", UseChat, StatusGA, "2027-03-05", "GD", "GDgd", Yes, "needed a registration when it was launched"},
 	{"gpt-5.4-pro", "2026-03-05", "OpenAI", UseResponses, StatusGA, "2027-03-06", "G", "G", Yes, "needed a registration when it was launched"},
 	{"gpt-5.4-mini", "2026-03-17", "OpenAI", UseChat, StatusGA, "2027-03-18", "G", "GDgd", Yes, "no EU data zone in the published matrix"},

@@ -37,7 +37,14 @@ var (
 	NameEndpoint = networkName("private endpoint", 2, 64)
 	NameNIC      = networkName("network interface", 1, 80)
 	NameResolver = networkName("DNS resolver", 1, 80)
-	NameOpenAI   = NameRule{"Azure OpenAI account", 2, 64, hostLabel,
+	NameZoneLink = networkName("link of a private DNS zone", 1, 80)
+	// NameZone is a domain: a single label is no private zone.
+	NameZone = NameRule{"private DNS zone", 1, 253, regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_][A-Za-z0-9_-]*)+$`),
+		"two labels or more of letters, digits, hyphens and underscores, with periods between them", false}
+	// NameSharedLink: https://learn.microsoft.com/azure/search/search-indexer-howto-access-private
+	NameSharedLink = NameRule{"shared private link", 1, 60, regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$`),
+		"letters, digits, hyphens and underscores, a letter or digit at both ends", false}
+	NameOpenAI = NameRule{"Azure OpenAI account", 2, 64, hostLabel,
 		"lower-case letters, digits and hyphens, a letter or digit at both ends", true}
 	// NameAccount is the name alone, which is no host name: the custom
 	// subdomain is. The words are those of InvalidAccountName.
@@ -49,8 +56,10 @@ var (
 		"lower-case letters and digits", true}
 	NameWebApp = NameRule{"web app", 2, 60, hostLabel,
 		"lower-case letters, digits and hyphens, a letter or digit at both ends", true}
-	NamePlan = NameRule{"App Service plan", 1, 60, regexp.MustCompile(`^[A-Za-z0-9-]+$`),
-		"letters, digits and hyphens", false}
+	// Azure's own tools give plans names with underscores
+	// (microsoft/vscode-azuretools#517), which the table does not allow.
+	NamePlan = NameRule{"App Service plan", 1, 60, regexp.MustCompile(`^[A-Za-z0-9_-]+$`),
+		"letters, digits, underscores and hyphens", false}
 	NameIdentity = NameRule{"managed identity", 3, 128, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`),
 		"letters, digits, hyphens and underscores, a letter or digit first", false}
 	NameWorkspace = NameRule{"Log Analytics workspace", 4, 63, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$`),

@@ -1,6 +1,9 @@
 package facts
 
-import "net/netip"
+import (
+	"fmt"
+	"net/netip"
+)
 
 // Subnet sizes, as prefix bits; a larger number is a smaller subnet.
 const (
@@ -14,6 +17,8 @@ const (
 	// https://learn.microsoft.com/azure/app-service/overview-vnet-integration#subnet-requirements
 	WebAppSubnetSmallest = 28
 	WebAppSubnetAdvised  = 26
+	// WebAppSubnetShared is what several plans can share: same page.
+	WebAppSubnetShared = 26
 	// ResolverSubnetSmallest and ResolverSubnetLargest bound the subnet of a
 	// DNS private resolver's endpoint:
 	// https://learn.microsoft.com/azure/dns/dns-private-resolver-overview#subnet-restrictions
@@ -27,6 +32,29 @@ const (
 	// https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-howto-point-to-site-resource-manager-portal
 	ClientPoolSmallest = 29
 )
+
+// ResolverKept are the networks that no subnet of a DNS private resolver's
+// endpoint may touch, because the service uses them itself, 10.0.1.0 to
+// 10.0.16.255:
+// https://learn.microsoft.com/azure/dns/dns-private-resolver-overview#subnet-restrictions
+// and, as Azure refuses it, Azure/azure-rest-api-specs#21744.
+func ResolverKept() []string {
+	var kept []string
+	for i := 1; i <= 16; i++ {
+		kept = append(kept, fmt.Sprintf("10.0.%d.0/24", i))
+	}
+	return kept
+}
+
+// ResolverKeeps reports whether a range touches ResolverKept.
+func ResolverKeeps(p netip.Prefix) bool {
+	for _, kept := range ResolverKept() {
+		if p.IsValid() && p.Overlaps(netip.MustParsePrefix(kept)) {
+			return true
+		}
+	}
+	return false
+}
 
 // ReservedRanges can be in no VNet:
 // https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq

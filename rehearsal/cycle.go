@@ -48,12 +48,14 @@ func (r *stackRun) color() string {
 
 // preview must show nothing but creations: nothing exists yet.
 func (r *stackRun) preview(ctx context.Context) Operation {
-	result, seen := r.observe("preview", func(o *observer) error {
+	result, seen := r.observe(r.options.from.named("preview"), func(o *observer) error {
 		_, err := r.auto.Preview(ctx, optpreview.Color(r.color()), optpreview.EventStreams(o.events),
 			optpreview.ProgressStreams(r.out), optpreview.ErrorProgressStreams(r.out))
 		return err
 	})
 	switch {
+	case r.options.from != nil:
+		r.options.from.judge(&result, seen)
 	case !result.Held:
 	case !result.only(apitype.OpCreate, apitype.OpRead):
 		result.fail("more than creations", seen.changes()...)
@@ -63,40 +65,63 @@ func (r *stackRun) preview(ctx context.Context) Operation {
 	return result
 }
 
-// up creates everything. The state afterwards has no plain text of a secret,
-// and is exported if that was asked for.
+// up creates everything. The state afterwards has no plain text of a secret and
+// nothing that overlaps, and is exported if that was asked for.
 func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
-	result, _ := r.observe("up", func(o *observer) error {
+	result, seen := r.observe(r.options.from.named("up"), func(o *observer) error {
 		_, err := r.auto.Up(ctx, optup.Color(r.color()), optup.EventStreams(o.events),
 			optup.ProgressStreams(r.out), optup.ErrorProgressStreams(r.out))
 		return err
 	})
-	if !result.Held {
+	failed := !result.Held
+	if r.options.from != nil {
+		r.options.from.judge(&result, seen)
+	}
+	if failed {
 		return result, state{}, nil
 	}
-	result.Verdict = "created"
+	if r.options.from == nil {
+		result.Verdict = "created"
+	}
 	after, err := r.state(ctx)
 	if err != nil {
 		return result, state{}, err
 	}
+	if err := r.checkLeaks(&result); err != nil {
+		return result, state{}, err
+	}
+	if err := result.refuseOverlaps(after); err != nil {
+		return result, state{}, err
+	}
+	if err := r.keep(after); err != nil {
+		return result, state{}, err
+	}
+	return result, after, nil
+}
+
+// keep exports the deployment if that was asked for, and works out its time on
+// Azure.
+func (r *stackRun) keep(after state) error {
+	if r.options.Export != "" {
+		if err := writeFile(r.options.Export, after.Exported); err != nil {
+			return fmt.Errorf("writing --export: %w", err)
+		}
+		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
+	}
+	return r.layOut(after)
+}
+
+// checkLeaks lets an up hold only if no secret is in plain text.
+func (r *stackRun) checkLeaks(result *Operation) error {
 	leaks, err := r.leaks()
 	if err != nil {
-		return result, state{}, fmt.Errorf("searching for secrets in plain text: %w", err)
+		return fmt.Errorf("searching for secrets in plain text: %w", err)
 	}
 	if len(leaks) > 0 {
 		result.fail("a secret is in plain text", append(leaks, "mark as secret what the program makes of it (pulumi.ToSecret), "+
 			"or leave the value unencrypted in the stack file where it is no secret, as the ids of people and apps are none")...)
 	}
-	if r.options.Export != "" {
-		if err := writeFile(r.options.Export, after.Exported); err != nil {
-			return result, state{}, fmt.Errorf("writing --export: %w", err)
-		}
-		fmt.Fprintf(r.out, "Exported the deployment to %s.\n", filepath.Clean(r.options.Export))
-	}
-	if err := r.layOut(after); err != nil {
-		return result, state{}, err
-	}
-	return result, after, nil
+	return nil
 }
 
 // leaks names each encrypted value that was written in plain text, and where,

@@ -3,6 +3,7 @@ package rehearsal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -29,7 +30,7 @@ func (r *stackRun) destroy(ctx context.Context) ([]Operation, error) {
 	if err != nil {
 		return append(operations, result), err
 	}
-	retained := before.retained()
+	retained := r.kept(before)
 	left := leftovers(r.cloud.IDs(), retained)
 	switch {
 	case len(after.Resources) > 0:
@@ -43,7 +44,20 @@ func (r *stackRun) destroy(ctx context.Context) ([]Operation, error) {
 	default:
 		result.Verdict = "nothing left"
 	}
+	result.Details = append(result.Details, r.keptByAzure()...)
 	return append(operations, result), nil
+}
+
+// kept are the resources that a destroy forgets on purpose, with those that an
+// earlier one of this run has forgotten before it failed.
+func (r *stackRun) kept(before state) []stateResource {
+	kept := before.retained()
+	for _, earlier := range r.forgotten {
+		if !slices.ContainsFunc(kept, func(k stateResource) bool { return k.URN == earlier.URN }) {
+			kept = append(kept, earlier)
+		}
+	}
+	return kept
 }
 
 // refusedDestroy tries to destroy a stack with protected resources, which must

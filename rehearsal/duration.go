@@ -18,11 +18,32 @@ func (r *stackRun) layOut(after state) error {
 	if err != nil {
 		return fmt.Errorf("working out the time on Azure: %w", err)
 	}
-	plan, err := graph.Plan(timeline.DefaultSlots)
+	plan, err := graph.PlanWith(timeline.Options{Slots: timeline.DefaultSlots, Extra: r.retried()})
 	if err != nil {
 		return fmt.Errorf("working out the time on Azure: %w", err)
 	}
+	down, err := graph.PlanDestroy(timeline.DefaultSlots)
+	if err != nil {
+		return fmt.Errorf("working out the time of a destroy on Azure: %w", err)
+	}
+	plan.Down = &down
 	r.timeline = &plan
+	return r.writeTimeline(plan)
+}
+
+// retried is what the provider's retries would have taken, by URN; it is empty
+// where nothing went wrong.
+func (r *stackRun) retried() map[string]timeline.Extra {
+	extra := map[string]timeline.Extra{}
+	if c, isStandIn := r.cloud.(standIn); isStandIn {
+		for urn, seconds := range c.Waits() {
+			extra[urn] = timeline.Extra{Seconds: seconds, Why: "the provider's retries"}
+		}
+	}
+	return extra
+}
+
+func (r *stackRun) writeTimeline(plan timeline.Timeline) error {
 	if r.options.Timeline == "" {
 		return nil
 	}

@@ -21,6 +21,9 @@ type engine struct {
 	cli
 	env   []string
 	abort <-chan struct{}
+
+	// current is the command that runs, for what interrupts or kills it.
+	current current
 }
 
 var _ auto.PulumiCommand = (*engine)(nil)
@@ -55,6 +58,7 @@ func (e *engine) Run(ctx context.Context, workdir string, stdin io.Reader,
 		return "", "", -1, err
 	}
 	finished := make(chan struct{})
+	defer e.current.set(command.Process, finished)()
 	go func() {
 		select {
 		case <-e.abort:

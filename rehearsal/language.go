@@ -18,6 +18,12 @@ type languageServer struct {
 	program pulumi.RunFunc
 }
 
+// Handshake lets the CLI attach to this host for a command without --client: an
+// import asks for a language host, although it runs no program.
+func (s *languageServer) Handshake(context.Context, *pulumirpc.LanguageHandshakeRequest) (*pulumirpc.LanguageHandshakeResponse, error) {
+	return &pulumirpc.LanguageHandshakeResponse{}, nil
+}
+
 // GetRequiredPlugins answers none: the engine is attached to its provider.
 func (s *languageServer) GetRequiredPlugins(context.Context, *pulumirpc.GetRequiredPluginsRequest,
 ) (*pulumirpc.GetRequiredPluginsResponse, error) {

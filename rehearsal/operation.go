@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -55,7 +56,14 @@ type observer struct {
 	summary map[apitype.OpType]int
 	steps   []apitype.StepEventMetadata
 	errors  []string
+	// failed and parents are what putting a stack right again needs.
+	failed  []failure
+	parents map[string]string // by URN, of what the engine began to work on
 }
+
+// failure is what the engine says went wrong with a resource, or with the
+// whole, where URN is empty.
+type failure struct{ URN, Message string }
 
 func newObserver() *observer {
 	o := &observer{
@@ -103,6 +111,12 @@ func (o *observer) see(event events.EngineEvent) {
 		o.steps = append(o.steps, event.ResOpFailedEvent.Metadata)
 	case event.DiagnosticEvent != nil && event.DiagnosticEvent.Severity == "error":
 		o.errors = append(o.errors, plainMessage(event.DiagnosticEvent.Message))
+		o.failed = append(o.failed, failure{event.DiagnosticEvent.URN, plainMessage(event.DiagnosticEvent.Message)})
+	case event.ResourcePreEvent != nil && event.ResourcePreEvent.Metadata.New != nil:
+		if o.parents == nil {
+			o.parents = map[string]string{}
+		}
+		o.parents[event.ResourcePreEvent.Metadata.URN] = event.ResourcePreEvent.Metadata.New.Parent
 	}
 }
 
@@ -135,16 +149,38 @@ func (o *observer) changes() []string {
 // were the reason.
 func describe(step apitype.StepEventMetadata) string {
 	text := fmt.Sprintf("%s: %s of %s", urn.URN(step.URN).Name(), step.Op, step.Type)
-	var properties []string
-	for property := range step.DetailedDiff {
-		properties = append(properties, property)
-	}
-	if len(properties) == 0 {
-		properties = step.Diffs
-	}
-	if len(properties) == 0 {
+	because := properties(step)
+	if len(because) == 0 {
 		return text
 	}
-	slices.Sort(properties)
-	return text + ", because of " + strings.Join(properties, ", ")
+	return text + ", because of " + strings.Join(because, ", ")
+}
+
+// properties are those in which a step found a difference, sorted: paths
+// ("securityRules[3]") where the provider gives them, or their first part.
+func properties(step apitype.StepEventMetadata) []string {
+	if len(step.DetailedDiff) > 0 {
+		return sortedKeys(step.DetailedDiff)
+	}
+	return slices.Sorted(slices.Values(step.Diffs))
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// changed are the steps that did something, by URN; of a replacement, which
+// takes several, the one that says so.
+func (o *observer) changed() map[string]apitype.StepEventMetadata {
+	changed := map[string]apitype.StepEventMetadata{}
+	for _, step := range o.steps {
+		switch step.Op {
+		case apitype.OpSame, apitype.OpRead, apitype.OpRefresh:
+			if len(step.DetailedDiff) == 0 && len(step.Diffs) == 0 {
+				continue
+			}
+		}
+		if before, there := changed[step.URN]; !there || before.Op != apitype.OpReplace {
+			changed[step.URN] = step
+		}
+	}
+	return changed
 }

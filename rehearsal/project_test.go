@@ -83,6 +83,46 @@ func TestBadOptions(t *testing.T) {
 			Options{Stacks: []string{"dev"}, Export: dir},
 			"--export " + dir + " is a folder: name a file, such as " + filepath.Join(dir, "dev.json"),
 		},
+		"a malformed fault": {
+			Options{Faults: []string{"create:*=lost", "create:*:Subnt"}},
+			`--fault "create:*:Subnt" is no fault: write OPERATION:TYPE[:N]=OUTCOME[xCOUNT], such as create:*:PrivateEndpoint=503`,
+		},
+		"a fault of a type that is not there": {
+			Options{Faults: []string{"create:*:WebAp=503"}},
+			`--fault "create:*:WebAp=503": no type that the stand-in for Azure knows matches "*:WebAp"; did you mean "*:WebApp"?`,
+		},
+		"a fault in a preview": {
+			Options{Faults: []string{"create:*=503"}, Only: OnlyPreview},
+			"--fault needs an up, and --only preview does none: use --only up, or leave --only out",
+		},
+		"chaos in a preview": {
+			Options{Chaos: "1", Only: OnlyPreview},
+			"--chaos needs an up, and --only preview does none: use --only up, or leave --only out",
+		},
+		"a fault after the up": {
+			Options{Faults: []string{"delete:*=503"}, Only: OnlyUp},
+			"--fault delete:*=503 cannot come about: --only up deletes nothing; leave --only out",
+		},
+		"a seed that is no number": {
+			Options{Chaos: "seven"},
+			`--chaos "seven" is no seed: it must be a whole number from 0 on, such as --chaos 7`,
+		},
+		"a negative seed": {
+			Options{Chaos: "-1"},
+			`--chaos "-1" is no seed: it must be a whole number from 0 on, such as --chaos 7`,
+		},
+		"faults and chaos": {
+			Options{Chaos: "1", Faults: []string{"create:*=503"}},
+			"--fault and --chaos are two ways to say what goes wrong: give one of them",
+		},
+		"faults and drift": {
+			Options{Chaos: "1", Drift: true},
+			"--chaos and --drift are two rehearsals: run one after the other",
+		},
+		"faults in what is taken over": {
+			Options{Faults: []string{"create:*=503"}, From: "state.json"},
+			"--fault and --from are two rehearsals: run one after the other",
+		},
 		"an export into no folder": {
 			Options{Stacks: []string{"dev"}, Export: filepath.Join(dir, "none", "x.json")},
 			"--export " + filepath.Join(dir, "none", "x.json") + ": there is no folder " +

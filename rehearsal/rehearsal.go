@@ -43,10 +43,20 @@ type Options struct {
 	// stack export` writes it: secrets are ciphertext, under a passphrase that
 	// ends with the run. It needs exactly one stack.
 	Export string
+	// From is an exported state that the rehearsal begins with, instead of
+	// with nothing: see takeOver. It is of one stack of this project.
+	From string
 	// Timeline is a file that gets a picture (SVG) of how long the deployment
 	// would take on Azure; the same as a table gets its name and .txt. It
 	// needs exactly one stack.
 	Timeline string
+	// Drift changes the world behind the program's back after the refresh,
+	// and shows that it is found and mended: see drifts.
+	Drift bool
+	// Faults say what goes wrong, as fault expressions; Chaos is a seed for
+	// random ones. Empty is nothing.
+	Faults []string
+	Chaos  string
 	// Out gets the engine's own progress, its complaints and the summary.
 	Out io.Writer
 	// Color passes the engine's colours on.
@@ -58,12 +68,22 @@ type Options struct {
 	// writes, the stand-in's world included, which is then left there. Empty is a temporary folder that is
 	// removed at the end.
 	WorkDir string
+	// Today (ISO 8601) is the day for which models are judged; empty is
+	// facts.ModelsAsOf, which no calendar moves.
+	Today string
+	// AnyQuota takes it that the subscription has the model quota that the
+	// stacks ask for; otherwise it has that of facts.Quotas.
+	AnyQuota bool
 	// Placeholder stands for every encrypted value inside a key of a stack
 	// file, for a test to search for. Empty is settings.Placeholder.
 	Placeholder string
 
 	// open starts what the engine talks to; nil is the stand-in for Azure.
 	open opener
+	// from is what From holds, nil where it is empty.
+	from *taken
+	// drifts are made in the place of the table's, where not nil.
+	drifts []drift
 	// temp is where temporary folders go; empty is os.TempDir.
 	temp string
 }
@@ -74,10 +94,13 @@ type Options struct {
 func Run(ctx context.Context, options Options) (Report, error) {
 	started := time.Now()
 	if options.open == nil {
-		options.open = openAnew
+		options.open = options.anew()
 	}
 	project, err := FindProject(options.Dir)
 	if err != nil {
+		return Report{}, err
+	}
+	if options, err = options.beginFrom(project); err != nil {
 		return Report{}, err
 	}
 	stacks, err := options.check(project)
@@ -93,7 +116,7 @@ func Run(ctx context.Context, options Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	folder, cleanUp, err := workFolder(options.WorkDir, options.temp)
+	folder, cleanUp, err := workFolder(ctx, options.WorkDir, options.temp, out)
 	if err != nil {
 		return Report{}, err
 	}
@@ -167,6 +190,12 @@ func (o Options) check(project *Project) ([]string, error) {
 	default:
 		return nil, usagef("--only %q is no part of the cycle: it is preview or up%s", o.Only,
 			didYouMean(string(o.Only), []string{string(OnlyPreview), string(OnlyUp)}))
+	}
+	if o.Drift && o.Only != "" {
+		return nil, usagef("--drift comes after an up and a refresh, and --only %s ends before: leave --only out", o.Only)
+	}
+	if err := o.checkFaults(); err != nil {
+		return nil, err
 	}
 	stacks, err := project.choose(o.Stacks)
 	if err != nil {

@@ -28,6 +28,8 @@ type stackRun struct {
 	engine *engine
 	auto   auto.Stack
 
+	// forgotten is what a destroy that failed may have forgotten on purpose.
+	forgotten []stateResource
 	// timeline is of the deployment after up, nil before.
 	timeline *timeline.Timeline
 }
@@ -47,12 +49,23 @@ func (r *stackRun) rehearse(ctx context.Context) (operations []Operation, err er
 			return operations, nil
 		}
 	}
+	if r.options.faulty() {
+		disturbed, err := r.withFaults(ctx)
+		return append(operations, disturbed...), err
+	}
 	up, after, err := r.up(ctx)
 	operations = append(operations, up)
 	if err != nil || !up.Held && after.Exported == nil || r.options.Only == OnlyUp {
 		return operations, err
 	}
 	operations = append(operations, r.secondUp(ctx), r.refresh(ctx))
+	if r.options.Drift {
+		drifting, err := r.drift(ctx)
+		operations = append(operations, drifting...)
+		if err != nil {
+			return operations, err
+		}
+	}
 	destroys, err := r.destroy(ctx)
 	return append(operations, destroys...), err
 }
@@ -96,6 +109,9 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 	if r.auto, err = auto.NewStack(ctx, r.stack, workspace); err != nil {
 		return fmt.Errorf("creating an empty stack: %w", err)
 	}
+	if r.options.from != nil {
+		return r.takeOver(ctx)
+	}
 	return nil
 }
 
@@ -104,7 +120,10 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 func engineVariables(home, backend string, port int) []string {
 	return []string{
 		"PULUMI_HOME=" + home,
-		"PULUMI_BACKEND_URL=file://" + filepath.ToSlash(backend),
+		// Without the files of attributes, which are not written in one step: a
+		// CLI that is killed at the wrong moment leaves an empty one, and reads
+		// no state any more.
+		"PULUMI_BACKEND_URL=file://" + filepath.ToSlash(backend) + "?metadata=skip",
 		// The engine talks to a provider that is already listening instead of
 		// starting one, ...
 		"PULUMI_DEBUG_PROVIDERS=azure-native:" + strconv.Itoa(port),

@@ -56,8 +56,9 @@ func openSealer(folder string) (*sealer, error) {
 		if err != nil {
 			return nil, err
 		}
-		for name, text := range map[string]string{passphraseFile: s.passphrase, "salt": s.salt} {
-			if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+		// The passphrase last: a folder that has one has its salt.
+		for _, file := range []struct{ name, text string }{{"salt", s.salt}, {passphraseFile, s.passphrase}} {
+			if err := writeFile(filepath.Join(folder, file.name), []byte(file.text)); err != nil {
 				return nil, fmt.Errorf("keeping the stack's passphrase: %w", err)
 			}
 		}

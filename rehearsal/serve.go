@@ -30,6 +30,9 @@ type ServeOptions struct {
 	// Listen is "127.0.0.1:PORT" for the stand-in; empty is any free port.
 	Listen string
 	Out    io.Writer
+	// Today and AnyQuota are as in Options.
+	Today    string
+	AnyQuota bool
 
 	// open starts what the CLI's engine talks to; nil is the stand-in for Azure.
 	open opener
@@ -61,7 +64,7 @@ func Serve(ctx context.Context, options ServeOptions) error {
 	defer cleanUp()
 
 	if options.open == nil {
-		options.open = openStandIn
+		options.open = options.again()
 	}
 	cloud, err := options.open(ctx, world)
 	if err != nil {
@@ -80,6 +83,7 @@ func Serve(ctx context.Context, options ServeOptions) error {
 	if err := served.prepare(ctx, project, options.Out); err != nil {
 		return err
 	}
+	served.noteInterruptions(project.Name, options.Out)
 	served.print(options.Out)
 	<-ctx.Done()
 	return nil
@@ -120,7 +124,7 @@ func parseListen(listen string) (int, error) {
 // place decides where the world and the stacks live.
 func (o ServeOptions) place(ctx context.Context) (folder, world string, cleanUp func(), err error) {
 	if o.World == "" {
-		folder, cleanUp, err = workFolder("", "")
+		folder, cleanUp, err = workFolder(ctx, "", "", o.Out)
 		return folder, filepath.Join(folder, worldFile), cleanUp, err
 	}
 	if world, err = filepath.Abs(o.World); err != nil {
@@ -131,6 +135,10 @@ func (o ServeOptions) place(ctx context.Context) (folder, world string, cleanUp 
 	}
 	if info, err := os.Stat(filepath.Dir(world)); err != nil || !info.IsDir() {
 		return "", "", nil, usagef("--world %s: there is no folder %s; create it first", o.World, filepath.Dir(world))
+	}
+	// Two names of one file are one world.
+	if real, err := filepath.EvalSymlinks(world); err == nil {
+		world = real
 	}
 	folder = world + ".work"
 	if err := os.MkdirAll(folder, 0o700); err != nil {

@@ -24,6 +24,9 @@ type stateResource struct {
 	ID             string         `json:"id"`
 	Protect        bool           `json:"protect"`
 	RetainOnDelete bool           `json:"retainOnDelete"`
+	IgnoreChanges  []string       `json:"ignoreChanges"`
+	InitErrors     []string       `json:"initErrors"`
+	Inputs         map[string]any `json:"inputs"`
 	Outputs        map[string]any `json:"outputs"`
 }
 

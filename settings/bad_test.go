@@ -229,6 +229,12 @@ var badNetwork = []bad{
 	{"resolver subnet too large", map[string]string{"network": `{"resolver":"10.20.2.0/23","webApp":"10.20.0.64/26"}`}, []string{
 		`network.resolver: "10.20.2.0/23" is no size for the DNS resolver's subnet; use /28 to /24, as Azure asks for`,
 	}},
+	{"derived resolver subnet that the resolver keeps", map[string]string{"network": `{"addressSpace":"10.0.0.0/22"}`, "dns": `{"resolver":true}`}, []string{
+		`network.resolver: "10.0.1.32/28" (the default) has addresses that Azure's DNS resolver keeps for itself, 10.0.1.0 to 10.0.16.255; use a part of the address space outside of them, or another address space, such as 10.20.0.0/22`,
+	}},
+	{"given resolver subnet that the resolver keeps", map[string]string{"network": `{"addressSpace":"10.0.16.0/20","resolver":"10.0.16.240/28"}`, "dns": `{"resolver":true}`}, []string{
+		`network.resolver: "10.0.16.240/28" has addresses that Azure's DNS resolver keeps for itself, 10.0.1.0 to 10.0.16.255; use a part of the address space outside of them, or another address space, such as 10.20.0.0/22`,
+	}},
 	{"unknown endpoint", map[string]string{"network": `{"dynamicEndpoints":["openAI"]}`}, []string{
 		`network.dynamicEndpoints[0]: "openAI" is no private endpoint; did you mean "openai"? Otherwise use one of openai, search, storage, webApp`,
 	}},

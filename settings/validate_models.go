@@ -114,6 +114,7 @@ func (v *validator) model(path string, d Deployment) {
 	}
 	v.useOf(path, d, m)
 	v.skuOf(path, d, m)
+	v.quotaOf(path, d)
 	if v.ok(path + ".model") {
 		v.lifeOf(path, d, m)
 	}
@@ -132,7 +133,7 @@ func (v *validator) unknownModel(path string, d Deployment) {
 }
 
 func gone(m facts.Model) string {
-	if m.Retires <= facts.ModelsAsOf {
+	if m.Retired(facts.ModelsAsOf) {
 		return "reached its retirement date, " + m.Retires + ", and takes no new deployments (ServiceModelDeprecated)"
 	}
 	return "is deprecated, retires on " + m.Retires + " and takes no new deployments (ServiceModelDeprecating)"

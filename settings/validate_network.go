@@ -96,6 +96,8 @@ func (v *validator) subnetSize(path string, sub subnet) {
 	case "resolver":
 		if bits > facts.ResolverSubnetSmallest || bits < facts.ResolverSubnetLargest {
 			v.problem(path, shown+" is no size for the DNS resolver's subnet", "use /28 to /24, as Azure asks for")
+		} else if v.s.DNS.Resolver && facts.ResolverKeeps(*sub.prefix) {
+			v.problem(path, shown+" has addresses that Azure's DNS resolver keeps for itself, 10.0.1.0 to 10.0.16.255", "use a part of the address space outside of them, or another address space, such as 10.20.0.0/22")
 		}
 	case "webApp":
 		if bits > facts.WebAppSubnetSmallest {

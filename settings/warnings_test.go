@@ -52,6 +52,12 @@ func TestWarnings(t *testing.T) {
 			`openai.deployments[0].model: the model table of 2026-11-21 does not know "gpt-7": whether it can be deployed shows only in Azure`}},
 		{"SKU that is not listed", deployments(`{"name":"chat","model":"gpt-5.6-terra","version":"2026-07-09","sku":"Standard"},` + embedding), []Warning{
 			`openai.deployments[0].sku: "Standard" is not listed for "gpt-5.6-terra" in "swedencentral" (InvalidResourceProperties where Azure does not offer it): the list has GlobalStandard, DataZoneStandard, GlobalProvisionedManaged, DataZoneProvisionedManaged`}},
+		{"more than the first quota tier has", deployments(`{"name":"chat","model":"gpt-5.6-terra","version":"2026-07-09","sku":"DataZoneStandard","capacity":334},` + embedding), []Warning{
+			`openai.deployments[0].capacity: 334 thousand tokens a minute are more than the 333 that quota tier 1 has for "gpt-5.6-terra" with "DataZoneStandard" (InsufficientQuota): a subscription of a higher tier may have them`}},
+		{"more together than the first quota tier has", deployments(`{"name":"chat","model":"gpt-5.6-terra","version":"2026-07-09","capacity":600},{"name":"more","model":"gpt-5.6-terra","version":"2026-07-09","capacity":401},` + embedding), []Warning{
+			`openai.deployments[1].capacity: 1001 thousand tokens a minute are more than the 1000 that quota tier 1 has for "gpt-5.6-terra" with "GlobalStandard" (InsufficientQuota): a subscription of a higher tier may have them`}},
+		{"all of the first quota tier", deployments(`{"name":"chat","model":"gpt-5.6-terra","version":"2026-07-09","capacity":1000},` + embedding), nil},
+		{"resolver's addresses without a resolver", map[string]string{"network": `{"addressSpace":"10.0.0.0/22"}`}, nil},
 		{"SKU without a matrix", deployments(`{"name":"chat","model":"gpt-5.6-terra","version":"2026-07-09","sku":"DeveloperTier"},` + embedding), nil},
 		{"reasoning model as chat", deployments(`{"name":"chat","model":"o3-pro","version":"2025-06-10","kind":"chat"},` + embedding), []Warning{
 			`openai.deployments[0].model: "o3-pro" "2025-06-10" retires on 2026-12-10 (as of 2026-11-21); gpt-5.6-terra version 2026-07-09 is the model to start with`}},

@@ -92,6 +92,9 @@ var services = []alone{
 			if err != nil {
 				return err
 			}
+			if err := a.Configure(ctx, nil); err != nil {
+				return err
+			}
 			export(ctx, map[string]pulumi.Input{"id": a.ID, "name": a.Name, "principal": a.PrincipalID, "host": pulumi.String(a.Host), "scm": pulumi.String(a.SCMHost)})
 			return nil
 		},

@@ -59,16 +59,24 @@ func TestNoSecretIsWrittenInPlainText(t *testing.T) {
 // secret of its own.
 func projectWithSecret(t *testing.T) string {
 	t.Helper()
+	return projectWith(t, "dev", func(content string) string {
+		const app = "secure-azure-openai:webApp:\n"
+		require.Contains(t, content, app)
+		return strings.Replace(content, app, app+"    settings: { PARTNER_TOKEN: { secure: v1:AAAA } }\n", 1)
+	})
+}
+
+// projectWith is a copy of the project with one of its stack files, changed.
+func projectWith(t *testing.T, stack string, change func(string) string) string {
+	t.Helper()
 	root, dir := recorder.Root(t), t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "tools"), 0o700))
-	for _, name := range []string{"Pulumi.yaml", "Pulumi.dev.yaml", "tools/go.mod", "tools/go.sum"} {
+	file := "Pulumi." + stack + ".yaml"
+	for _, name := range []string{"Pulumi.yaml", file, "tools/go.mod", "tools/go.sum"} {
 		content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
 		require.NoError(t, err)
-		if name == "Pulumi.dev.yaml" {
-			const app = "secure-azure-openai:webApp:\n"
-			require.Contains(t, string(content), app)
-			content = []byte(strings.Replace(string(content), app,
-				app+"    settings: { PARTNER_TOKEN: { secure: v1:AAAA } }\n", 1))
+		if name == file {
+			content = []byte(change(string(content)))
 		}
 		require.NoError(t, os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), content, 0o600))
 	}

@@ -50,6 +50,7 @@ var schemaSources = []schemaSource{
 	{"azure-native:resources:Deployment", azresources.DeploymentArgs{}, azresources.Deployment{}},
 	{"azure-native:resources:DeploymentAtSubscriptionScope", azresources.DeploymentAtSubscriptionScopeArgs{}, azresources.DeploymentAtSubscriptionScope{}},
 	{"azure-native:network/v20240501:VirtualNetwork", aznetwork.VirtualNetworkArgs{}, aznetwork.VirtualNetwork{}},
+	{"azure-native:network/v20240501:Subnet", aznetwork.SubnetArgs{}, aznetwork.Subnet{}},
 	{"azure-native:network/v20240501:NetworkSecurityGroup", aznetwork.NetworkSecurityGroupArgs{}, aznetwork.NetworkSecurityGroup{}},
 	{"azure-native:network/v20240501:PublicIPAddress", aznetwork.PublicIPAddressArgs{}, aznetwork.PublicIPAddress{}},
 	{"azure-native:network/v20240501:VirtualNetworkGateway", aznetwork.VirtualNetworkGatewayArgs{}, aznetwork.VirtualNetworkGateway{}},

@@ -14,28 +14,34 @@ import (
 func (d *deployment) createApp(ctx *pulumi.Context) error {
 	w := d.settings.WebApp
 	args := &webapp.AppArgs{
-		Placement:      d.place,
-		Name:           d.names.WebApp,
-		PlanName:       d.names.Plan,
-		IdentityName:   d.names.WebAppIdentity,
-		SKU:            w.SKU,
-		Instances:      w.Instances,
-		ZoneRedundant:  w.ZoneRedundant,
-		SubnetID:       d.network.WebAppID,
-		VNet:           d.network.Resource(),
-		Exposure:       w.Exposure,
-		Runtime:        w.Runtime,
-		Startup:        w.Startup,
-		SignIn:         w.SignIn,
-		TenantID:       d.tenant(w.SignIn.TenantID),
-		GraphToken:     d.permittedGroups() != "",
-		Settings:       d.appSettings(),
-		SecretSettings: secretSettings(w.Settings),
-		After:          d.namesThatResolve(),
+		Placement:     d.place,
+		Name:          d.names.WebApp,
+		PlanName:      d.names.Plan,
+		IdentityName:  d.names.WebAppIdentity,
+		SKU:           w.SKU,
+		Instances:     w.Instances,
+		ZoneRedundant: w.ZoneRedundant,
+		SubnetID:      d.network.WebAppID,
+		VNet:          d.network.Resource(),
+		Exposure:      w.Exposure,
+		Runtime:       w.Runtime,
+		Startup:       w.Startup,
+		SignIn:        w.SignIn,
+		TenantID:      d.tenant(w.SignIn.TenantID),
+		GraphToken:    d.permittedGroups() != "",
 	}
 	var err error
 	d.app, err = webapp.NewApp(ctx, "webapp", args, d.kept())
 	return err
+}
+
+// configureApp tells the app about the services.
+func (d *deployment) configureApp(ctx *pulumi.Context) error {
+	return d.app.Configure(ctx, &webapp.SettingsArgs{
+		Settings:       d.appSettings(),
+		SecretSettings: secretSettings(d.settings.WebApp.Settings),
+		After:          d.namesThatResolve(),
+	})
 }
 
 // appSettings are the settings of Microsoft's sample application, which any
@@ -75,13 +81,16 @@ func (d *deployment) permittedGroups() string {
 
 // namesThatResolve is what the app's first look-ups need: the zones' links,
 // the endpoints' records and, where the VNet asks it, the resolver. An app
-// that starts earlier finds the services' public addresses, which are closed,
-// and may keep them. They are resources and not components: the SDK takes a
+// that looks a service up earlier finds its public address, which is closed,
+// and may keep it. Only the app's settings wait for them: they name the
+// services, and writing them restarts the app. They are resources and not components: the SDK takes a
 // component for the children that it has at that moment, and they arrive late.
 func (d *deployment) namesThatResolve() []pulumi.Resource {
 	needed := d.zones.Links()
 	for _, e := range d.endpoints {
-		needed = append(needed, e.records.Resource())
+		if e.of != settings.EndpointWebApp { // the app needs not find itself
+			needed = append(needed, e.records.Resource())
+		}
 	}
 	if d.resolver != nil {
 		needed = append(needed, d.resolver.Resource())

@@ -31,33 +31,35 @@ type target struct {
 	after []pulumi.Resource
 }
 
-// connectServices makes the services' endpoints one after the other. Azure
-// OpenAI comes last: its account reports that it is ready a moment before the
-// network provider believes it, and Search leaves it minutes.
+// connectServices makes the services' endpoints one after the other, in the
+// order in which the services are usually ready: a storage account, an account
+// of Azure OpenAI and a web app take up to a minute, a Search service takes
+// minutes, and an endpoint that waits for another's service makes the deployment
+// longer.
+//
+// Azure OpenAI is never the first: its account reports that it is ready a
+// moment before the network provider believes it
+// (hashicorp/terraform-provider-azurerm#31712: 0.4 seconds later it was still
+// refused). Its model deployments and Storage's endpoint leave it that moment.
 func (d *deployment) connectServices(ctx *pulumi.Context) error {
 	targets := []target{
 		{of: settings.EndpointStorage, id: d.storage.ID, link: facts.PrivateLinkBlob, hosts: []string{d.storage.BlobHost}},
-		{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}},
 		{of: settings.EndpointOpenAI, id: d.openai.ID, link: facts.PrivateLinkOpenAI, hosts: []string{d.openai.Host},
 			// The account refuses an endpoint while a model deployment is
 			// running (AccountProvisioningStateInvalid).
 			after: []pulumi.Resource{d.openai.Settled()}},
 	}
+	if d.settings.WebApp.Exposure == settings.ExposurePrivate {
+		targets = append(targets, target{of: settings.EndpointWebApp, id: d.app.ID, link: facts.PrivateLinkSites,
+			hosts: []string{d.app.Host, d.app.SCMHost}})
+	}
+	targets = append(targets, target{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}})
 	for _, t := range targets {
 		if err := d.connect(ctx, t); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// connectApp gives the app an endpoint where its exposure is private.
-func (d *deployment) connectApp(ctx *pulumi.Context) error {
-	if d.settings.WebApp.Exposure != settings.ExposurePrivate {
-		return nil
-	}
-	return d.connect(ctx, target{of: settings.EndpointWebApp, id: d.app.ID, link: facts.PrivateLinkSites,
-		hosts: []string{d.app.Host, d.app.SCMHost}})
 }
 
 func (d *deployment) connect(ctx *pulumi.Context, t target) error {
@@ -117,9 +119,12 @@ func (d *deployment) linkSearchToOpenAI(ctx *pulumi.Context) error {
 		Search:    d.search.Name,
 		AccountID: d.openai.ID,
 		Account:   d.openai.Name,
-		// Azure connects endpoints to one account one at a time, and Search
-		// makes no link while its own endpoint is being made: that one comes
-		// before the account's in the chain.
+		// The link is an endpoint of Microsoft's on the account, which takes one
+		// operation at a time (AccountProvisioningStateInvalid): the account's
+		// own endpoint, and with it the model deployments, come first. It
+		// needs not wait for Search's own endpoint: nothing was found that
+		// refuses the two side by side, and Microsoft's own module makes them
+		// so (Azure/bicep-registry-modules, avm/res/search/search-service).
 		After: []pulumi.Resource{d.endpointOf(settings.EndpointOpenAI).endpoint.Resource()},
 	})
 	return err

@@ -19,6 +19,7 @@ const (
 	group       = "azure-native:resources:ResourceGroup"
 	deployment  = "azure-native:resources:Deployment"
 	vnet        = "azure-native:network/v20240501:VirtualNetwork"
+	subnet      = "azure-native:network/v20240501:Subnet"
 	nsg         = "azure-native:network/v20240501:NetworkSecurityGroup"
 	publicIP    = "azure-native:network/v20240501:PublicIPAddress"
 	gateway     = "azure-native:network/v20240501:VirtualNetworkGateway"
@@ -47,6 +48,7 @@ const (
 const (
 	groupID     = "/subscriptions/" + arm.FakeSubscription + "/resourceGroups/rg"
 	networkIDs  = groupID + "/providers/Microsoft.Network/"
+	nsgID       = networkIDs + "networkSecurityGroups/nsg"
 	vnetID      = networkIDs + "virtualNetworks/net"
 	accountID   = groupID + "/providers/Microsoft.CognitiveServices/accounts/oai"
 	searchID    = groupID + "/providers/Microsoft.Search/searchServices/srch"
@@ -65,13 +67,19 @@ const (
 type world struct {
 	*arm.World
 	t *testing.T
+	// wire is how the world is asked; nil is directly.
+	wire *wire
 }
 
 // newWorld has what the rules are tried on: a group, a network, and one of
 // every service.
 func newWorld(t *testing.T) world {
 	t.Helper()
-	w := world{arm.NewWorld(arm.Options{}), t}
+	return furnished(world{World: arm.NewWorld(arm.Options{}), t: t})
+}
+
+func furnished(w world) world {
+	w.t.Helper()
 	w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})
 	w.made(nsg, m{"networkSecurityGroupName": "nsg"})
 	w.made(vnet, netInputs())
@@ -93,7 +101,7 @@ func netInputs() m {
 			m{"name": "pe", "addressPrefix": "10.0.0.0/26", "networkSecurityGroup": m{"id": networkIDs + "networkSecurityGroups/nsg"}},
 			m{"name": "web", "addressPrefix": "10.0.1.0/28", "delegations": to("Microsoft.Web/serverFarms")},
 			m{"name": "GatewaySubnet", "addressPrefix": "10.0.2.0/27"},
-			m{"name": "dns", "addressPrefix": "10.0.3.0/28", "delegations": to("Microsoft.Network/dnsResolvers")},
+			m{"name": "dns", "addressPrefix": "10.0.32.0/28", "delegations": to("Microsoft.Network/dnsResolvers")},
 		},
 	}
 }
@@ -141,6 +149,9 @@ func (w world) try(token string, inputs m) (string, m, error) {
 	if t, err := arm.Lookup(token); err == nil && strings.Contains(t.Path, "{resourceGroupName}") && inputs["resourceGroupName"] == nil {
 		inputs = with(inputs, m{"resourceGroupName": "rg"})
 	}
+	if w.wire != nil {
+		return w.wire.create(w.t, token, resource.NewPropertyMapFromMap(inputs))
+	}
 	id, outputs, err := w.Create(token, "thing", resource.NewPropertyMapFromMap(inputs))
 	return id, outputs.Mappable(), err
 }
@@ -159,12 +170,23 @@ func (w world) updated(token, id string, inputs m) error {
 	w.t.Helper()
 	t, err := arm.Lookup(token)
 	require.NoError(w.t, err)
-	inputs = with(m{"resourceGroupName": "rg", "location": "swedencentral"}, inputs)
+	for name, value := range (m{"resourceGroupName": "rg", "location": "swedencentral"}) {
+		if _, has := t.Schema().Inputs[name]; has && inputs[name] == nil {
+			inputs = with(inputs, m{name: value})
+		}
+	}
+	if w.wire != nil {
+		return w.wire.update(w.t, token, id, resource.NewPropertyMapFromMap(inputs))
+	}
 	_, err = w.Do(arm.Operation{Kind: arm.Update, Type: t, ID: id, Inputs: resource.NewPropertyMapFromMap(inputs)})
 	return err
 }
 
 func (w world) deleted(id string) error {
+	w.t.Helper()
+	if w.wire != nil {
+		return w.wire.delete(w.t, id)
+	}
 	_, err := w.Do(arm.Operation{Kind: arm.Delete, ID: id})
 	return err
 }

@@ -7,12 +7,13 @@ import (
 	"secure-azure-openai/facts"
 )
 
-// checkModel: a model past its day takes no new deployment, and a SKU is
-// offered for a model, in a region. The day is that of facts.ModelsAsOf; what
-// facts.Models does not list is believed. Before its day a model answers
-// ServiceModelDeprecating (Azure/azure-dev#7900); on that day none of the
-// table is in between.
-// ServiceModelDeprecated: microsoft/microsoft-foundry-for-vscode#491.
+// checkModel: a deprecated model takes no new deployment, a retired one none
+// at all, and a SKU is offered for a model, in a region. The day is the
+// world's; what facts.Models does not list is believed. A deployment that
+// keeps its version and SKU goes on, whatever has become of its model.
+// ServiceModelDeprecating: microsoft/microsoft-foundry-for-vscode#557 and
+// Azure/azure-dev#7900. ServiceModelDeprecated:
+// microsoft/microsoft-foundry-for-vscode#491.
 // InvalidResourceProperties: Azure/azure-dev#6727 for a SKU that no model has,
 // Azure-Samples/get-started-with-ai-chat#42 for one that a region lacks.
 func checkModel(tx *Tx, r, old *Resource) error {
@@ -27,8 +28,13 @@ func checkModel(tx *Tx, r, old *Resource) error {
 	if !known {
 		return nil
 	}
-	if retires, err := time.Parse(time.DateOnly, model.Retires); err == nil && model.Retires <= facts.ModelsAsOf {
-		return badRequest("ServiceModelDeprecated", "The model 'Format:%s,Name:%s,Version:%s' has been deprecated since %s.", r.Text("properties.model.format"), name, version, retires.Format("01/02/2006 15:04:05"))
+	format, day := r.Text("properties.model.format"), tx.w.day()
+	retires, err := time.Parse(time.DateOnly, model.Retires)
+	switch {
+	case err == nil && model.Retired(day):
+		return badRequest("ServiceModelDeprecated", "The model 'Format:%s,Name:%s,Version:%s' has been deprecated since %s.", format, name, version, retires.Format("01/02/2006 15:04:05"))
+	case model.Deprecating(day):
+		return badRequest("ServiceModelDeprecating", "The model 'Format:%s,Name:%s,Version:%s' is in deprecating state and cannot be used for new deployments.", format, name, version)
 	}
 	if region := tx.Get(ParentOf(r.ID)).Text("location"); model.Refused(sku, region) {
 		return badRequest("InvalidResourceProperties", "The specified SKU '%s' for model '%s %s' is not supported in this region '%s'.", sku, name, version, region)

@@ -30,10 +30,32 @@ func inNetwork(rule facts.NameRule) func(string) error {
 	return named(rule, "InvalidResourceName", "Resource name %s is invalid. The name can be up to 80 characters long. It must begin with a word character, and it must end with a word character or with '_'. The name may contain word characters or '.', '-', '_'.")
 }
 
+// checkGroupName: Azure/azure-cli#14481 has code and message for characters;
+// that a period at the end and too many characters get the same code is not
+// confirmed.
+func checkGroupName(name string) error {
+	wrong := strings.Map(func(c rune) rune {
+		if facts.NameResourceGroup.Pattern.MatchString(string(c) + "a") {
+			return -1
+		}
+		return c
+	}, name)
+	switch {
+	case wrong != "":
+		return badRequest("InvalidResourceGroup", "The provided resource group name '%s' has these invalid characters: '%s'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.", name, wrong)
+	case facts.NameResourceGroup.Broken(name) != "":
+		return badRequest("InvalidResourceGroup", "The provided resource group name '%s' %s.", name, facts.NameResourceGroup.Broken(name))
+	}
+	return nil
+}
+
 // checkWebAppName: App Service takes capitals, which facts does not advise in
-// what becomes a host name. Code not confirmed.
+// what becomes a host name. microsoft/vscode-azureappservice#1355
 func checkWebAppName(name string) error {
-	return named(facts.NameWebApp, "InvalidSiteName", "The site name '%s' is invalid. It takes 2 to 60 letters, digits and hyphens, a letter or digit at both ends.")(strings.ToLower(name))
+	if word := facts.ReservedWord(name); word == "" && facts.NameWebApp.Broken(strings.ToLower(name)) != "" {
+		return badRequest("BadRequest", "Name %s is not valid.", name)
+	}
+	return named(facts.NameWebApp, "BadRequest", "Name %s is not valid.")(strings.ToLower(name))
 }
 
 // elsewhere is another resource of the same type and name, whatever its

@@ -54,6 +54,7 @@ func Open(path string, opts Options) (*World, error) {
 		if opts.Subscription != "" && opts.Subscription != doc.Options.Subscription {
 			return nil, fmt.Errorf("opening the world %s: it is of subscription %s, not %s", path, doc.Options.Subscription, opts.Subscription)
 		}
+		doc.Options.Day, doc.Options.AnyQuota = opts.Day, opts.AnyQuota
 		w.opts, w.clock, w.incarnations = doc.Options.complete(), doc.Clock, doc.Incarnations
 		for _, r := range doc.Resources {
 			w.resources[key(r.ID)] = r
@@ -117,7 +118,7 @@ func (f *file) save(doc document, resources map[string]*Resource) error {
 		data.Write(resources[k].encoded)
 	}
 	data.WriteString("\n]}\n")
-	tmp, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".*.tmp")
+	tmp, err := createTemp(filepath.Dir(f.path), filepath.Base(f.path)+".*.tmp")
 	if err != nil {
 		return err
 	}
@@ -129,3 +130,7 @@ func (f *file) save(doc document, resources map[string]*Resource) error {
 	}
 	return os.Rename(tmp.Name(), f.path)
 }
+
+// createTemp makes the file that save fills; a test puts a full disk in its
+// place.
+var createTemp = os.CreateTemp

@@ -80,7 +80,7 @@ func TestWorldSurvivesWithItsSecretsSealed(t *testing.T) {
 func TestIncarnationsSurvive(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "world.json")
 	make := func() string {
-		w := world{openWorld(t, path), t}
+		w := world{World: openWorld(t, path), t: t}
 		if _, there := w.Get(groupID); !there {
 			w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})
 		}
@@ -158,7 +158,7 @@ func TestAnotherSubscriptionsWorld(t *testing.T) {
 func TestWorldThatCannotBeSavedIsNotChanged(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "gone")
 	require.NoError(t, os.Mkdir(folder, 0o700))
-	w := world{openWorld(t, filepath.Join(folder, "world.json")), t}
+	w := world{World: openWorld(t, filepath.Join(folder, "world.json")), t: t}
 	w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})
 	before := w.Resources()
 	require.NoError(t, os.RemoveAll(folder))

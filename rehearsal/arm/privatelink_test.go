@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/rehearsal/arm"
 )
 
 func TestEndpointHasInterfaceConnectionAndRecords(t *testing.T) {
@@ -62,6 +64,19 @@ func TestGroupOfThreeMembersHasThreeAddresses(t *testing.T) {
 	assert.Equal(t, []any{"10.0.0.4", "10.0.0.5", "10.0.0.6"}, addresses)
 }
 
+// TestAppHasTwoNames: developers deploy to the second.
+func TestAppHasTwoNames(t *testing.T) {
+	w := newWorld(t)
+	w.made(webApp, m{"resourceGroupName": "rg", "name": "ww", "location": "swedencentral", "serverFarmId": planID})
+	pep := w.made(endpoint, with(endpointInputs(), m{"privateLinkServiceConnections": []any{
+		m{"name": "c", "privateLinkServiceId": groupID + "/providers/Microsoft.Web/sites/ww", "groupIds": []any{"sites"}},
+	}}))
+	assert.Equal(t, []any{
+		m{"fqdn": "ww.azurewebsites.net", "ipAddresses": []any{"10.0.0.4"}},
+		m{"fqdn": "ww.scm.azurewebsites.net", "ipAddresses": []any{"10.0.0.4"}},
+	}, pep["customDnsConfigs"])
+}
+
 func TestManualConnectionWaits(t *testing.T) {
 	w := newWorld(t)
 	inputs := with(endpointInputs(), m{"privateLinkServiceConnections": nil, "manualPrivateLinkServiceConnections": endpointInputs()["privateLinkServiceConnections"]})
@@ -85,4 +100,56 @@ func TestSharedPrivateLinkIsApprovedByDeployment(t *testing.T) {
 	assert.Equal(t, "Approved", at(t, w.read(linkID), "properties.status"), "deleting a deployment undoes nothing")
 	require.NoError(t, w.deleted(linkID))
 	assert.Empty(t, at(t, w.read(accountID), "properties.privateEndpointConnections"))
+}
+
+// A target that is deleted leaves its endpoint disconnected, and one that
+// comes back under the same name is another target.
+func TestEndpointIsDisconnectedForGood(t *testing.T) {
+	w := newWorld(t)
+	w.made(endpoint, linkedTo(storageID, "blob"))
+	status := func() any {
+		return at(t, w.read(pepID)["privateLinkServiceConnections"].([]any)[0], "privateLinkServiceConnectionState.status")
+	}
+	assert.Equal(t, "Approved", status())
+	require.NoError(t, w.deleted(storageID))
+	assert.Equal(t, "Disconnected", status())
+	err := w.updated(endpoint, pepID, with(linkedTo(storageID, "blob"), m{"tags": m{"a": "b"}}))
+	assert.Equal(t, "InvalidResourceReference", arm.CodeOf(err), "nothing is left to point at")
+
+	w.made(storage, with(storageNamed("sto"), m{"allowBlobPublicAccess": false}))
+	require.NoError(t, w.updated(endpoint, pepID, with(linkedTo(storageID, "blob"), m{"tags": m{"a": "b"}})))
+	assert.Equal(t, "Disconnected", status(), "an update connects nothing")
+	assert.Empty(t, w.read(storageID)["privateEndpointConnections"])
+
+	require.NoError(t, w.deleted(pepID))
+	w.made(endpoint, linkedTo(storageID, "blob"))
+	assert.Equal(t, "Approved", status(), "a new endpoint does")
+}
+
+func TestSharedLinkIsDisconnectedWithItsTarget(t *testing.T) {
+	w := newWorld(t)
+	w.made(sharedLink, linkInputs())
+	require.NoError(t, approve(w))
+	require.NoError(t, w.deleted(accountID))
+	assert.Equal(t, "Disconnected", at(t, w.read(searchID+"/sharedPrivateLinkResources/link"), "properties.status"))
+}
+
+// TestManualConnectionIsApprovedOrRejected: whoever owns the target decides,
+// whenever he likes, and the endpoint shows it.
+func TestManualConnectionIsApprovedOrRejected(t *testing.T) {
+	for _, decision := range []string{"Approved", "Rejected"} {
+		w := newWorld(t)
+		w.made(endpoint, with(endpointInputs(), m{"privateLinkServiceConnections": nil, "manualPrivateLinkServiceConnections": endpointInputs()["privateLinkServiceConnections"]}))
+		state := func() any {
+			return at(t, w.read(pepID)["manualPrivateLinkServiceConnections"].([]any)[0], "privateLinkServiceConnectionState.status")
+		}
+		assert.Equal(t, "Pending", state())
+		require.NoError(t, w.updated(endpoint, pepID, with(endpointInputs(), m{
+			"privateLinkServiceConnections": nil, "manualPrivateLinkServiceConnections": endpointInputs()["privateLinkServiceConnections"], "tags": m{"a": "b"},
+		})))
+		assert.Equal(t, "Pending", state(), "an update decides nothing")
+
+		w.made(deployment, template(with(approval("oai/"+w.connection()), m{"properties": m{"privateLinkServiceConnectionState": m{"status": decision, "description": "said so"}}})))
+		assert.Equal(t, decision, state())
+	}
 }

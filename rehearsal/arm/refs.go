@@ -33,11 +33,21 @@ func (tx *Tx) checkReference(r *Resource, ref Reference, where, id string) error
 	case len(ref.To) > 0 && !slices.ContainsFunc(ref.To, func(t string) bool { return strings.EqualFold(t, found) }):
 		return badRequest("InvalidJsonReferenceWrongType",
 			"Reference Id %s is referencing resource of a wrong type. The Id is expected to reference resources of types %s. Path properties.%s.", id, strings.Join(ref.To, ", "), where)
-	case !tx.exists(id):
+	case !tx.exists(id) || ref.SameRegion && tx.regionOf(id) != r.Text("location"):
 		return badRequest("InvalidResourceReference",
 			"Resource %s referenced by resource %s was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.", id, r.ID)
 	}
 	return nil
+}
+
+// regionOf is where a resource lies: an inline one where its parent does.
+func (tx *Tx) regionOf(id string) string {
+	for ; id != ""; id = ParentOf(id) {
+		if r := tx.Get(id); r != nil && r.Text("location") != "" {
+			return r.Text("location")
+		}
+	}
+	return ""
 }
 
 // Referrers are the resources that refer to an id, by id, without what lives

@@ -104,7 +104,7 @@ func TestDeletedAccountIsKeptForTwoDays(t *testing.T) {
 }
 
 func TestWorldThatBeginsAnewBelievesARestoreOnce(t *testing.T) {
-	w := world{arm.NewWorld(arm.Options{Unremembered: true}), t}
+	w := world{World: arm.NewWorld(arm.Options{Unremembered: true}), t: t}
 	w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})
 	w.made(account, restoring())
 	require.NoError(t, w.deleted(accountID))
@@ -118,7 +118,7 @@ func TestClockAndDeletedAccountsAreSaved(t *testing.T) {
 	open := func() world {
 		opened, err := arm.Open(path, arm.Options{})
 		require.NoError(t, err)
-		return world{opened, t}
+		return world{World: opened, t: t}
 	}
 	w := open()
 	w.made(group, m{"resourceGroupName": "rg", "location": "swedencentral"})

@@ -52,10 +52,10 @@ var subnetRules = []rule{
 	{
 		name:    "an inbound endpoint lies in a delegated subnet",
 		before:  []attempt{resolving},
-		good:    create(inbound, inboundInputs("10.0.3.4")),
+		good:    create(inbound, inboundInputs("10.0.32.4")),
 		bad:     create(inbound, with(inboundInputs(""), m{"ipConfigurations": []any{m{"subnet": m{"id": vnetID + "/subnets/pe"}}}})),
 		code:    "SubnetMissingRequiredDelegation",
-		message: "requires the delegation [Microsoft.Network/dnsResolvers]",
+		message: "requires any of the following delegation(s) [Microsoft.Network/dnsResolvers] to reference service association link " + vnetID + "/subnets/pe/serviceAssociationLinks/dnsResolverLink.",
 	},
 	{
 		name:    "a subnet in use keeps its delegation",
@@ -73,43 +73,6 @@ var subnetRules = []rule{
 	},
 }
 
-// gatewayOf is a gateway with a SKU and a generation.
-func gatewayOf(sku, generation string) m {
-	return with(gatewayInputs("GatewaySubnet"), m{"sku": m{"name": sku, "tier": sku}, "vpnGatewayGeneration": generation})
-}
-
-var gateways = []rule{
-	{
-		name:    "a gateway's SKU has zones",
-		before:  []attempt{create(publicIP, standardIP)},
-		good:    create(gateway, gatewayOf("VpnGw1AZ", "Generation1")),
-		bad:     create(gateway, gatewayOf("VpnGw1", "Generation1")),
-		code:    "NonAzSkusNotAllowedForVPNGateway",
-		message: "VpnGw1-5 non-AZ SKUs are no longer supported for VPN gateways. Only VpnGw1-5AZ SKUs can be created going forward.",
-	},
-	{
-		name:    "the smallest SKU is of the first generation",
-		before:  []attempt{create(publicIP, standardIP)},
-		good:    create(gateway, gatewayOf("VpnGw2AZ", "Generation2")),
-		bad:     create(gateway, gatewayOf("VpnGw1AZ", "Generation2")),
-		code:    "VirtualNetworkGatewaySkuCannotBeCreatedForSpecifiedVmGeneration",
-		message: "The Virtual Network Gateway Sku VpnGw1AZ cannot be used when VirtualNetworkVpnGatewayGeneration is set to Generation2.",
-	},
-	{
-		name: "a SKU with zones has an address with zones",
-		before: []attempt{
-			create(publicIP, with(standardIP, m{"publicIpAddressName": "zonal"})),
-			create(publicIP, with(standardIP, m{"zones": nil})),
-		},
-		good: create(gateway, with(gatewayInputs("GatewaySubnet"), m{"ipConfigurations": []any{
-			m{"name": "ip", "subnet": m{"id": vnetID + "/subnets/GatewaySubnet"}, "publicIPAddress": m{"id": networkIDs + "publicIPAddresses/zonal"}},
-		}})),
-		bad:     create(gateway, gatewayInputs("GatewaySubnet")),
-		code:    "VmssVpnGatewayPublicIpsMustHaveZonesConfigured",
-		message: "Standard Public IPs associated with VPN Gateways with AZ VPN skus must have zones configured.",
-	},
-}
-
 // linked is a link of a zone to the VNet of newWorld.
 func linked(inGroup, zoneName, name string) m {
 	return m{"resourceGroupName": inGroup, "privateZoneName": zoneName, "virtualNetworkLinkName": name, "location": "global", "virtualNetwork": m{"id": vnetID}}
@@ -120,8 +83,8 @@ const openAIZone = "privatelink.openai.azure.com"
 var zoneLinks = []rule{
 	{
 		name:    "a zone is linked to a VNet once",
-		before:  []attempt{create(zone, m{"privateZoneName": "free", "location": "global"}), create(zoneLink, linked("rg", openAIZone, "one"))},
-		good:    create(zoneLink, linked("rg", "free", "two")),
+		before:  []attempt{create(zone, m{"privateZoneName": "free.example", "location": "global"}), create(zoneLink, linked("rg", openAIZone, "one"))},
+		good:    create(zoneLink, linked("rg", "free.example", "two")),
 		bad:     create(zoneLink, linked("rg", openAIZone, "two")),
 		code:    "Conflict",
 		message: "Private zone '" + openAIZone + "' is already linked to the virtual network '" + vnetID + "'.",

@@ -23,7 +23,8 @@ func openFile(path string, isNew bool) (*file, error) {
 			return nil, fmt.Errorf("making the world's key: %w", err)
 		}
 		if err := os.WriteFile(path+".key", secret, 0o600); err != nil {
-			return nil, fmt.Errorf("making the world's key: %w", err)
+			// Half a key would be in the way of the next attempt.
+			return nil, errors.Join(fmt.Errorf("making the world's key: %w", err), os.Remove(path+".key"))
 		}
 	default:
 		return nil, fmt.Errorf("opening the world %s: its secrets are sealed with a key that cannot be read: %w; remove the world to start anew", path, err)

@@ -55,7 +55,8 @@ func (e evaluator) id(armType string, names []string) (string, error) {
 	return id, nil
 }
 
-// putPricing sets a Defender plan, which every subscription has.
+// putPricing sets a Defender plan, which every subscription has. Its codes are
+// not confirmed.
 // https://learn.microsoft.com/rest/api/defenderforcloud/pricings/update
 func (e evaluator) putPricing(id string, body map[string]any) error {
 	if TypeOf(ParentOf(id)) != typeSubscription {
@@ -68,7 +69,8 @@ func (e evaluator) putPricing(id string, body map[string]any) error {
 	return err
 }
 
-// approve sets the state of a private endpoint connection that exists.
+// approve sets the state of a private endpoint connection that exists. The code
+// for a state that is none is not confirmed.
 // https://learn.microsoft.com/azure/private-link/manage-private-endpoint
 func (e evaluator) approve(id string, body map[string]any) error {
 	c := e.tx.Edit(id)

@@ -34,7 +34,7 @@ func (w *World) commit(tx *Tx) error {
 	maps.Copy(incarnations, tx.incarnations)
 	if w.file != nil {
 		if err := w.file.save(document{Options: w.opts, Clock: w.clock, Incarnations: incarnations}, resources); err != nil {
-			return fmt.Errorf("saving the world: %w", err)
+			return fmt.Errorf("saving the world %s, which is left as it was: %w", w.file.path, err)
 		}
 	}
 	w.resources, w.incarnations = resources, incarnations

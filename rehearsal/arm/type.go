@@ -83,6 +83,9 @@ type Reference struct {
 	Path string
 	// To are the ARM types that it may name; empty means any.
 	To []string
+	// SameRegion: what is named lies in the region of who names it. A subnet
+	// is where its VNet is.
+	SameRegion bool
 }
 
 // Check judges inputs before a request is made: see Schema.Check. Everything

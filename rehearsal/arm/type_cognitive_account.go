@@ -26,9 +26,13 @@ var cognitiveAccountType = Type{
 		}
 		sub := r.Text("properties.customSubDomainName")
 		if old != nil && old.Text("properties.customSubDomainName") != "" && !strings.EqualFold(sub, old.Text("properties.customSubDomainName")) {
-			// A subdomain cannot be changed once it is set; Azure's code for
-			// it is not published.
-			return badRequest("CustomSubDomainNameCannotBeChanged", "The custom subdomain name of account %s is '%s' and cannot be changed to '%s'. Delete the account and create it anew.", r.Name(), old.Text("properties.customSubDomainName"), sub)
+			// pulumi/pulumi-azure-native#2754
+			return badRequest("UpdatingCustomDomainNotAllowed", "Updating or disabling sub domain is not supported.")
+		}
+		if sub == "" && object(r.Properties, "properties.networkAcls") != nil {
+			// hashicorp/terraform-provider-azurerm#24239 says that Azure asks for
+			// it; code and message are not confirmed.
+			return badRequest("BadRequest", "The network rules of account %s need a custom subdomain name.", r.Name())
 		}
 		if sub == "" {
 			return nil
@@ -93,14 +97,19 @@ var modelDeploymentType = Type{
 	API:   "2024-10-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.CognitiveServices/accounts/{accountName}/deployments/{deploymentName}",
 	Name:  "deploymentName",
-	// Code not confirmed.
-	Named: named(facts.NameDeployment, "InvalidResourceName", "The resource name '%s' is invalid. It takes 1 to 64 letters, digits, periods, hyphens and underscores, a letter or digit first."),
+	// microsoft/microsoft-foundry-for-vscode#568. The message allows no period and
+	// two characters at least; people's deployments are named after models, with
+	// periods, so it is not taken at its word.
+	Named: named(facts.NameDeployment, "InvalidResourceName", "The resource name is invalid: '%s'. Resource name can only include alphanumeric characters, underscores and hyphens; Resource name only allows 2 to 64 characters."),
 	Validate: func(tx *Tx, r, old *Resource) error {
 		// https://github.com/Azure-Samples/azure-search-openai-demo/issues/1330
 		if old != nil && (r.Text("properties.model.name") != old.Text("properties.model.name") || r.Text("properties.model.format") != old.Text("properties.model.format")) {
 			return badRequest("CannotChangeDeploymentModel", "The model of deployment cannot be changed.")
 		}
-		return checkModel(tx, r, old)
+		if err := checkModel(tx, r, old); err != nil {
+			return err
+		}
+		return checkQuota(tx, r)
 	},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		fill(r.Properties, "properties.versionUpgradeOption", "OnceNewDefaultVersionAvailable")

@@ -14,14 +14,17 @@ const accountKept = 48 * time.Hour
 // identity: while the account is gone, so is its principal.
 var deletedAccountType = Type{ARM: armDeletedAccount}
 
-// keepDeleted is the soft delete: the account is gone, its name, its subdomain
-// and the quota of its models stay taken until it is restored or purged.
+// keepDeleted is the soft delete: the account is gone; its name, its subdomain
+// and the quota of deployments that went with it stay taken until it is
+// restored or purged. That deployments come back with their account is not
+// confirmed: here they do not.
 func keepDeleted(tx *Tx, r *Resource) {
 	id := fmt.Sprintf("/subscriptions/%s/providers/Microsoft.CognitiveServices/locations/%s/resourceGroups/%s/deletedAccounts/%s",
 		tx.w.opts.Subscription, r.Text("location"), GroupOf(r.ID), r.Name())
 	tx.staged[key(id)] = &Resource{ID: id, Type: armDeletedAccount, Born: tx.w.clock, Incarnation: r.Incarnation, Properties: map[string]any{
 		"name": r.Name(), "type": armDeletedAccount, "location": r.Text("location"), "accountId": r.ID,
-		"properties": map[string]any{"customSubDomainName": r.Text("properties.customSubDomainName")},
+		"properties":  map[string]any{"customSubDomainName": r.Text("properties.customSubDomainName")},
+		"deployments": tx.keptQuota(r),
 	}}
 }
 

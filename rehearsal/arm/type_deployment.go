@@ -48,6 +48,10 @@ func completeDeployment(_ *Tx, r, _ *Resource) error {
 }
 
 // runDeployment makes a template's resources, one after the other.
+// InvalidTemplate and DeploymentFailed are Azure's
+// (https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors);
+// what else is refused here are the stand-in's own limits, with codes of its
+// own: mode Complete, secrets, linked templates.
 func runDeployment(tx *Tx, r, _ *Resource) error {
 	template := object(r.inputs, "properties.template")
 	if !strings.EqualFold(r.Text("properties.mode"), "Incremental") {

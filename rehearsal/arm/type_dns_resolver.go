@@ -9,13 +9,16 @@ import (
 // dnsResolverType.
 // https://learn.microsoft.com/azure/dns/dns-private-resolver-overview
 var dnsResolverType = Type{
-	Token:      "azure-native:network/v20220701:DnsResolver",
-	ARM:        armDNSResolver,
-	API:        "2022-07-01",
-	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/dnsResolvers/{dnsResolverName}",
-	Name:       "dnsResolverName",
-	Named:      inNetwork(facts.NameResolver),
-	References: []Reference{{Path: "virtualNetwork.id", To: []string{armVirtualNetwork}}},
+	Token: "azure-native:network/v20220701:DnsResolver",
+	ARM:   armDNSResolver,
+	API:   "2022-07-01",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/dnsResolvers/{dnsResolverName}",
+	Name:  "dnsResolverName",
+	Named: inNetwork(facts.NameResolver),
+	// By x-ms-mutability of every tracked resource in Azure's common types.
+	ForceNew:   []string{"location"},
+	References: []Reference{{Path: "virtualNetwork.id", To: []string{armVirtualNetwork}, SameRegion: true}},
+	Validate:   checkResolverNetwork,
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		r.Properties["dnsResolverState"] = "Connected"
 		return nil
@@ -32,18 +35,9 @@ var inboundEndpointType = Type{
 	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/dnsResolvers/{dnsResolverName}/inboundEndpoints/{inboundEndpointName}",
 	Name:       "inboundEndpointName",
 	Named:      inNetwork(facts.NameResolver),
+	ForceNew:   []string{"location"},
 	References: []Reference{{Path: "ipConfigurations[].subnet.id", To: []string{armSubnet}}},
-	Validate: func(tx *Tx, r, _ *Resource) error {
-		// The code is that of taking the delegation away again
-		// (Azure/terraform-azurerm-caf-enterprise-scale#505); for an endpoint
-		// in a subnet that never had it, it is not confirmed.
-		for _, c := range list(r.Properties, "ipConfigurations") {
-			if subnet := tx.Get(text(c, "subnet.id")); subnet != nil && !delegated(subnet, "Microsoft.Network/dnsResolvers") {
-				return badRequest("SubnetMissingRequiredDelegation", "Subnet %s requires the delegation [Microsoft.Network/dnsResolvers] for inbound endpoint %s.", subnet.ID, r.ID)
-			}
-		}
-		return nil
-	},
+	Validate:   checkResolverSubnets,
 	Complete: func(tx *Tx, r, old *Resource) error {
 		for i, item := range list(r.Properties, "ipConfigurations") {
 			c, ok := item.(map[string]any)

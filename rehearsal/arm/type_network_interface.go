@@ -63,7 +63,7 @@ func memberAddress(nic *Resource, member string) string {
 	return ""
 }
 
-func connectEndpoint(tx *Tx, r, _ *Resource) error {
+func connectEndpoint(tx *Tx, r, old *Resource) error {
 	c, manual := connectionIn(r)
 	target := tx.Get(text(c, "privateLinkServiceId"))
 	l, _ := linkTo(target, list(c, "groupIds")[0].(string))
@@ -83,7 +83,7 @@ func connectEndpoint(tx *Tx, r, _ *Resource) error {
 			"name": name, "id": interfaceID(r) + "/ipConfigurations/" + name, "primary": i == 0, "provisioningState": "Succeeded",
 			"privateIPAddress": addresses[i], "privateIPAllocationMethod": method, "privateIPAddressVersion": "IPv4",
 			"subnet":                          map[string]any{"id": r.Text("subnet.id")},
-			"privateLinkConnectionProperties": map[string]any{"groupId": l.Group, "requiredMemberName": member, "fqdns": strs(l.Hosts[i])},
+			"privateLinkConnectionProperties": map[string]any{"groupId": l.Group, "requiredMemberName": member, "fqdns": strs(l.Hosts[i]...)},
 		})
 	}
 	nic := tx.Make(armNetworkInterface, interfaceID(r), r.ID, map[string]any{
@@ -93,7 +93,9 @@ func connectEndpoint(tx *Tx, r, _ *Resource) error {
 	nic.Properties["name"], nic.Properties["type"] = nic.Name(), armNetworkInterface
 	nic.Properties["resourceGuid"] = nic.GUID("resource")
 	nic.Properties["macAddress"] = ""
-	status, message := approval(manual)
-	tx.connect(target, r, l.Group, r.ID, status, message)
+	if old == nil {
+		status, message := approval(manual)
+		tx.connect(target, r, l.Group, r.ID, status, message)
+	}
 	return nil
 }

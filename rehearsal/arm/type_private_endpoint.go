@@ -19,7 +19,7 @@ var privateEndpointType = Type{
 	Named:    inNetwork(facts.NameEndpoint),
 	ForceNew: []string{"subnet"},
 	References: []Reference{
-		{Path: "subnet.id", To: []string{armSubnet}},
+		{Path: "subnet.id", To: []string{armSubnet}, SameRegion: true},
 		{Path: "privateLinkServiceConnections[].privateLinkServiceId", To: linkable},
 		{Path: "manualPrivateLinkServiceConnections[].privateLinkServiceId", To: linkable},
 	},
@@ -31,11 +31,10 @@ var privateEndpointType = Type{
 			// The group looks after the names from now on.
 			properties["customDnsConfigs"] = []any{}
 		}
-		if c := tx.connectionOf(r); c != nil {
-			for _, name := range connectionLists {
-				for _, item := range list(properties, name) {
-					set(item.(map[string]any), "privateLinkServiceConnectionState", clone(get(c.Properties, "properties.privateLinkServiceConnectionState")))
-				}
+		state := tx.connectionState(r)
+		for _, name := range connectionLists {
+			for _, item := range list(properties, name) {
+				set(item.(map[string]any), "privateLinkServiceConnectionState", clone(state))
 			}
 		}
 	},
@@ -58,6 +57,7 @@ func connectionIn(r *Resource) (connection map[string]any, manual bool) {
 
 func validateEndpoint(tx *Tx, r, old *Resource) error {
 	if r.Text("subnet.id") == "" {
+		// Code not confirmed.
 		return badRequest("SubnetNotSpecified", "Private endpoint %s must have a subnet.", r.ID)
 	}
 	if old == nil {
@@ -65,23 +65,23 @@ func validateEndpoint(tx *Tx, r, old *Resource) error {
 			return err
 		}
 	}
+	if nic := tx.Get(interfaceID(r)); nic != nil && !SameID(nic.Owner, r.ID) {
+		// "Troubleshoot private endpoint creation that fails or stalls in Azure
+		// Private Link" names the case; the code is not confirmed.
+		return conflict("PrivateEndpointNetworkInterfaceAlreadyExists", "The network interface %s of private endpoint %s already exists.", nic.ID, r.ID)
+	}
 	c, _ := connectionIn(r)
 	if c == nil {
+		// Code not confirmed.
 		return badRequest("PrivateEndpointMustHaveConnection", "Private endpoint %s must have exactly one private link service connection.", r.ID)
 	}
 	if old != nil && !sameConnection(c, old) {
 		// https://github.com/Azure/bicep/issues/10483
 		return badRequest("CannotChangePrivateLinkConnectionOnPrivateEndpoint", "Cannot change the private link connection on private endpoint %s.", r.ID)
 	}
-	target := tx.Get(text(c, "privateLinkServiceId"))
-	group, _ := slices.Concat(list(c, "groupIds"), []any{""})[0].(string)
-	l, known := linkTo(target, group)
-	if !known {
-		var groups []string
-		for _, l := range linksOf(target) {
-			groups = append(groups, l.Group)
-		}
-		return badRequest("GroupIdIsInvalid", "Call to %s failed. Error message: The groupId '%s' is not valid for %s; it has %s.", target.Type, group, target.ID, strings.Join(groups, ", "))
+	l, err := tx.checkGroup(r, c)
+	if err != nil {
+		return err
 	}
 	return validateMembers(r, l)
 }
@@ -127,8 +127,10 @@ func completeEndpoint(tx *Tx, r, _ *Resource) error {
 	target := tx.Get(text(c, "privateLinkServiceId"))
 	l, _ := linkTo(target, list(c, "groupIds")[0].(string))
 	configs := []any{}
-	for i, fqdn := range l.Hosts {
-		configs = append(configs, map[string]any{"fqdn": fqdn, "ipAddresses": strs(addresses[i])})
+	for i, names := range l.Hosts {
+		for _, fqdn := range names {
+			configs = append(configs, map[string]any{"fqdn": fqdn, "ipAddresses": strs(addresses[i])})
+		}
 	}
 	r.Properties["customDnsConfigs"] = configs
 	return nil

@@ -1,6 +1,10 @@
 package arm
 
-import "strings"
+import (
+	"strings"
+
+	"secure-azure-openai/facts"
+)
 
 // privateZoneType. A zone with links cannot be deleted.
 // https://learn.microsoft.com/azure/dns/private-dns-privatednszone
@@ -10,6 +14,10 @@ var privateZoneType = Type{
 	API:   "2024-06-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}",
 	Name:  "privateZoneName",
+	// Code not confirmed, here and for links.
+	Named: named(facts.NameZone, "BadRequest", "The private DNS zone name '%s' is not valid: it takes two labels or more."),
+	// By x-ms-mutability in Azure's API definition.
+	ForceNew: []string{"location"},
 	Validate: func(_ *Tx, r, _ *Resource) error {
 		if r.Text("location") != "global" {
 			return badRequest("LocationNotAvailableForResourceType", "The provided location '%s' is not available for resource type '%s'. List of available regions for the resource type is 'global'.", r.Text("location"), armPrivateZone)
@@ -38,11 +46,14 @@ var zoneRecordType = Type{ARM: armZoneRecord}
 // zoneLinkType lets a VNet resolve a zone's names.
 // https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links
 var zoneLinkType = Type{
-	Token:      "azure-native:network/v20240601:VirtualNetworkLink",
-	ARM:        armZoneLink,
-	API:        "2024-06-01",
-	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}/virtualNetworkLinks/{virtualNetworkLinkName}",
-	Name:       "virtualNetworkLinkName",
+	Token: "azure-native:network/v20240601:VirtualNetworkLink",
+	ARM:   armZoneLink,
+	API:   "2024-06-01",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}/virtualNetworkLinks/{virtualNetworkLinkName}",
+	Name:  "virtualNetworkLinkName",
+	Named: named(facts.NameZoneLink, "BadRequest", "The virtual network link name '%s' is not valid."),
+	// By x-ms-mutability in Azure's API definition.
+	ForceNew:   []string{"location"},
 	References: []Reference{{Path: "virtualNetwork.id", To: []string{armVirtualNetwork}}},
 	Validate: func(tx *Tx, r, _ *Resource) error {
 		for _, other := range tx.All() {
@@ -78,10 +89,18 @@ var privateEndpointZoneGroupType = Type{
 	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateEndpoints/{privateEndpointName}/privateDnsZoneGroups/{privateDnsZoneGroupName}",
 	Name:       "privateDnsZoneGroupName",
 	References: []Reference{{Path: "privateDnsZoneConfigs[].privateDnsZoneId", To: []string{armPrivateZone}}},
-	Validate: func(_ *Tx, r, _ *Resource) error {
+	Validate: func(tx *Tx, r, _ *Resource) error {
 		for _, c := range list(r.Properties, "privateDnsZoneConfigs") {
 			if text(c, "name") == "" {
-				return badRequest("MissingNameInPrivateDnsZoneConfig", "A private DNS zone config of %s has no name.", r.ID)
+				// That is all that Azure says of a config without a name:
+				// pulumi/pulumi-azure-native#2431
+				return badRequest("InvalidRequestFormat", "Cannot parse the request.")
+			}
+		}
+		// Many have met the code; the message is not confirmed.
+		for _, other := range tx.Children(ParentOf(r.ID), r.Type) {
+			if !SameID(other.ID, r.ID) {
+				return badRequest("MoreThanOnePrivateDnsZoneGroupPerPrivateEndpointNotAllowed", "Private endpoint %s already has the private DNS zone group %s, and can have no second one.", ParentOf(r.ID), other.Name())
 			}
 		}
 		return nil

@@ -18,7 +18,15 @@ var publicIPAddressType = Type{
 	Name:     "publicIpAddressName",
 	Named:    inNetwork(facts.NameAddress),
 	ForceNew: []string{"location", "publicIPAddressVersion", "publicIPPrefix", "sku"},
-	Validate: func(_ *Tx, r, _ *Resource) error {
+	Validate: func(_ *Tx, r, old *Resource) error {
+		// Basic addresses, Azure's default SKU, retired on 2025-09-30, and every
+		// subscription's limit for them is zero: skypilot-org/skypilot#7977.
+		if sku := r.Text("sku.name"); old == nil && (sku == "" || strings.EqualFold(sku, "Basic")) {
+			return badRequest("IPv4BasicSkuPublicIpCountLimitReached", "Cannot create more than 0 IPv4 Basic SKU public IP addresses for this subscription in this region.")
+		}
+		if err := checkZones(r); err != nil {
+			return err
+		}
 		if strings.EqualFold(r.Text("sku.name"), "Standard") && strings.EqualFold(r.Text("publicIPAllocationMethod"), "Dynamic") {
 			return badRequest("StandardSkuPublicIPAddressesMustBeStatic", "Standard sku publicIp %s must have AllocationMethod set to Static.", r.ID)
 		}
@@ -41,6 +49,24 @@ var publicIPAddressType = Type{
 		}
 		return nil
 	},
+}
+
+// checkZones: zones are numbered 1 to 3, in a region that has any. A region
+// that facts does not know is believed. LocationNotSupport...:
+// pivotal/paving#79; InvalidAvailabilityZone:
+// hashicorp/terraform-provider-azurerm#6296.
+func checkZones(r *Resource) error {
+	zones := texts(r.Properties, "zones")
+	region, known := facts.FindRegion(r.Text("location"))
+	if len(zones) > 0 && known && !region.Zones {
+		return badRequest("LocationNotSupportAvailabilityZones", "The resource '%s/%s' does not support availability zones at location '%s'.", r.Type, r.Name(), region.Name)
+	}
+	for _, zone := range zones {
+		if !contains([]string{"1", "2", "3"}, zone) {
+			return badRequest("InvalidAvailabilityZone", "The zone(s) '%s' for resource '%s/%s' is not supported. The supported zones for location '%s' are '1,2,3'", zone, r.Type, r.Name(), r.Text("location"))
+		}
+	}
+	return nil
 }
 
 // documentationAddress is an address that nobody has, out of TEST-NET-3

@@ -1,20 +1,17 @@
 package arm
 
-import "secure-azure-openai/facts"
-
 // subscriptionType is only here for its ids: no operation makes one.
 var subscriptionType = Type{ARM: typeSubscription, Path: "/subscriptions/{subscriptionId}"}
 
 // resourceGroupType: deleting a group deletes everything in it.
 // https://learn.microsoft.com/azure/azure-resource-manager/management/delete-resource-group
 var resourceGroupType = Type{
-	Token: "azure-native:resources:ResourceGroup",
-	ARM:   typeResourceGroup,
-	API:   "2022-09-01",
-	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}",
-	Name:  "resourceGroupName",
-	// Code not confirmed.
-	Named:    named(facts.NameResourceGroup, "InvalidResourceGroup", "The provided resource group name '%s' is invalid. The name can only be a letter, digit, '-', '.', '(', ')' or '_' and cannot end with '.'."),
+	Token:    "azure-native:resources:ResourceGroup",
+	ARM:      typeResourceGroup,
+	API:      "2022-09-01",
+	Path:     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}",
+	Name:     "resourceGroupName",
+	Named:    checkGroupName,
 	ForceNew: []string{"location"},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		set(r.Properties, "properties.provisioningState", "Succeeded")

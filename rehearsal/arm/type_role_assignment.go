@@ -9,8 +9,11 @@ import (
 	"secure-azure-openai/facts"
 )
 
-// roleAssignmentType. All refusals:
+// roleAssignmentType. Refusals:
 // https://learn.microsoft.com/azure/role-based-access-control/troubleshooting
+// RoleAssignmentUpdateNotPermitted: Azure/Enterprise-Scale#1747 and many more.
+// InvalidRoleDefinitionId was met by people whose definition was none; its
+// message is not confirmed.
 var roleAssignmentType = Type{
 	Token:    "azure-native:authorization:RoleAssignment",
 	ARM:      armRoleAssignment,

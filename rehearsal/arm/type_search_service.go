@@ -20,10 +20,16 @@ var searchServiceType = Type{
 	References: []Reference{
 		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
 	},
-	Validate: func(tx *Tx, r, _ *Resource) error {
+	Validate: func(tx *Tx, r, old *Resource) error {
+		// Azure-Samples/azure-search-openai-demo#372; the code is not confirmed.
+		// The API changes a SKU in place from 2025-02-01-preview on
+		// (Azure/azure-rest-api-specs#31829).
+		if old != nil && !strings.EqualFold(r.Text("sku.name"), old.Text("sku.name")) {
+			return badRequest("InvalidRequest", "Cannot update sku for an existing search service.")
+		}
 		if tx.elsewhere(r) != nil {
-			// Code and status were seen by users; message not confirmed.
-			return badRequest("ServiceNameUnavailable", "Service name '%s' is already in use.", r.Name())
+			// Azure-Samples/azure-search-openai-demo#586
+			return badRequest("ServiceNameUnavailable", "Cannot provision service '%s' because a service with this name is already in use, or another request to provision a service with this name is still in progress", r.Name())
 		}
 		// https://learn.microsoft.com/azure/search/search-security-enable-roles
 		if flag(r.Properties, "disableLocalAuth") && get(r.Properties, "authOptions") != nil {
@@ -59,11 +65,13 @@ var searchServiceType = Type{
 // to approve.
 // https://learn.microsoft.com/azure/search/search-indexer-howto-access-private
 var sharedPrivateLinkType = Type{
-	Token:      "azure-native:search/v20240601preview:SharedPrivateLinkResource",
-	ARM:        armSharedPrivateLink,
-	API:        "2024-06-01-preview",
-	Path:       "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Search/searchServices/{searchServiceName}/sharedPrivateLinkResources/{sharedPrivateLinkResourceName}",
-	Name:       "sharedPrivateLinkResourceName",
+	Token: "azure-native:search/v20240601preview:SharedPrivateLinkResource",
+	ARM:   armSharedPrivateLink,
+	API:   "2024-06-01-preview",
+	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Search/searchServices/{searchServiceName}/sharedPrivateLinkResources/{sharedPrivateLinkResourceName}",
+	Name:  "sharedPrivateLinkResourceName",
+	// Code not confirmed.
+	Named:      named(facts.NameSharedLink, "InvalidParameter", "The shared private link resource name '%s' is not valid: it takes 1 to 60 letters, digits, hyphens and underscores."),
 	References: []Reference{{Path: "properties.privateLinkResourceId", To: linkable}},
 	Validate: func(tx *Tx, r, _ *Resource) error {
 		target := tx.Get(r.Text("properties.privateLinkResourceId"))
@@ -80,7 +88,10 @@ var sharedPrivateLinkType = Type{
 		set(r.Properties, "properties.provisioningState", "Succeeded")
 		return nil
 	},
-	AfterPut: func(tx *Tx, r, _ *Resource) error {
+	AfterPut: func(tx *Tx, r, old *Resource) error {
+		if old != nil {
+			return nil
+		}
 		target := tx.Get(r.Text("properties.privateLinkResourceId"))
 		// The endpoint lies in a subscription of Microsoft's.
 		endpoint := fmt.Sprintf("/subscriptions/%s/resourceGroups/%s/providers/%s/%s", r.GUID("subscription"), NameOf(ParentOf(r.ID)), armPrivateEndpoint, r.Name())
@@ -88,9 +99,7 @@ var sharedPrivateLinkType = Type{
 		return nil
 	},
 	View: func(tx *Tx, r *Resource, properties map[string]any) {
-		if c := tx.connectionOf(r); c != nil {
-			set(properties, "properties.status", c.Text("properties.privateLinkServiceConnectionState.status"))
-		}
+		set(properties, "properties.status", text(tx.connectionState(r), "status"))
 	},
 }
 

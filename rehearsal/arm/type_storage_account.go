@@ -2,6 +2,7 @@ package arm
 
 import (
 	"fmt"
+	"strings"
 
 	"secure-azure-openai/facts"
 )
@@ -21,7 +22,10 @@ var storageAccountType = Type{
 		{Path: "networkRuleSet.virtualNetworkRules[].virtualNetworkResourceId", To: []string{armSubnet}},
 		{Path: "identity.userAssignedIdentities[]", To: []string{armUserAssignedIdentity}},
 	},
-	Validate: func(tx *Tx, r, _ *Resource) error {
+	Validate: func(tx *Tx, r, old *Resource) error {
+		if err := checkStorageUpdate(r, old); err != nil {
+			return err
+		}
 		// In another subscription it would be StorageAccountAlreadyTaken; a
 		// world has one.
 		// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-storage-account-name
@@ -60,6 +64,35 @@ var storageAccountType = Type{
 	},
 }
 
+// checkStorageUpdate: what an account is created with for good.
+// InvalidValuesForRequestParameters: microsoft/CromwellOnAzure#159; older kinds
+// can become StorageV2. StorageAccountTypeConversionNotAllowed:
+// hashicorp/terraform-provider-azurerm#6526, with the words of the former; an
+// account comes to zones and back by a conversion of its own
+// (https://learn.microsoft.com/azure/storage/common/redundancy-migration).
+// AccountPropertyCannotBeUpdated: jenkins-infra/azure#125,
+// Azure/ResourceModules#3106 and Azure/azure-cli#30522, who met it with other
+// properties of the list behind https://aka.ms/storageaccountupdate.
+func checkStorageUpdate(r, old *Resource) error {
+	if old == nil {
+		return nil
+	}
+	if kind := r.Text("kind"); !strings.EqualFold(kind, old.Text("kind")) && kind != "StorageV2" {
+		return badRequest("InvalidValuesForRequestParameters", "Values for request parameters are invalid: kind.")
+	}
+	if is, was := r.Text("sku.name"), old.Text("sku.name"); strings.Contains(is, "ZRS") != strings.Contains(was, "ZRS") {
+		return badRequest("StorageAccountTypeConversionNotAllowed", "Storage account type %s cannot be changed to %s.", was, is)
+	}
+	for _, fixed := range []string{"enableNfsV3", "dnsEndpointType", "encryption.requireInfrastructureEncryption"} {
+		is, was := get(r.Properties, fixed), get(old.Properties, fixed)
+		if is == nil || is == was || is == false && was == nil {
+			continue
+		}
+		return badRequest("AccountPropertyCannotBeUpdated", "The property '%s' was specified in the input, but it cannot be updated as it is read-only. For more information, see - https://aka.ms/storageaccountupdate", fixed[strings.LastIndex(fixed, ".")+1:])
+	}
+	return nil
+}
+
 // blobServiceType exists with its account: it can be written, not created.
 // pulumi-azure-native, provider/pkg/resources/defaults.
 var blobServiceType = Type{
@@ -84,8 +117,9 @@ var blobContainerType = Type{
 	API:   "2024-01-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/{containerName}",
 	Name:  "containerName",
-	// Code not confirmed.
-	Named: named(facts.NameContainer, "ContainerNameInvalid", "%s is not a valid container name. It takes 3 to 63 lower-case letters, digits and single hyphens."),
+	// The code and words (sic) of the data plane, Azure/azure-cli#11052; that
+	// Azure Resource Manager passes them on is not confirmed.
+	Named: named(facts.NameContainer, "InvalidResourceName", "The specifed resource name contains invalid characters: %s."),
 	Validate: func(tx *Tx, r, _ *Resource) error {
 		account := tx.Get(ParentOf(ParentOf(r.ID)))
 		if access := r.Text("publicAccess"); account != nil && access != "" && access != "None" && !flag(account.Properties, "allowBlobPublicAccess") {

@@ -10,6 +10,8 @@ var userAssignedIdentityType = Type{
 	API:   "2023-01-31",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}",
 	Name:  "resourceName",
+	// By x-ms-mutability of every tracked resource in Azure's common types.
+	ForceNew: []string{"location"},
 	// Code not confirmed.
 	Named: named(facts.NameIdentity, "InvalidIdentityName", "The identity name '%s' is invalid. It takes 3 to 128 letters, digits, hyphens and underscores, a letter or digit first."),
 	Complete: func(tx *Tx, r, _ *Resource) error {

@@ -2,8 +2,6 @@ package arm
 
 import (
 	"maps"
-	"net/netip"
-	"strings"
 
 	"secure-azure-openai/facts"
 )
@@ -21,9 +19,9 @@ var virtualNetworkType = Type{
 	ForceNew:   []string{"location"},
 	Maintained: []string{"subnets", "virtualNetworkPeerings"},
 	References: []Reference{
-		{Path: "subnets[].networkSecurityGroup.id", To: []string{armNetworkSecurityGroup}},
-		{Path: "subnets[].routeTable.id"},
-		{Path: "subnets[].natGateway.id"},
+		{Path: "subnets[].networkSecurityGroup.id", To: []string{armNetworkSecurityGroup}, SameRegion: true},
+		{Path: "subnets[].routeTable.id", SameRegion: true},
+		{Path: "subnets[].natGateway.id", SameRegion: true},
 		{Path: "ddosProtectionPlan.id"},
 	},
 	Validate:     validateSubnets,
@@ -32,75 +30,11 @@ var virtualNetworkType = Type{
 	BeforeDelete: keepWhatIsInUse,
 }
 
-// subnetType is what a VNet's inline subnets become.
-var subnetType = Type{
-	ARM:        armSubnet,
-	References: []Reference{{Path: "networkSecurityGroup.id", To: []string{armNetworkSecurityGroup}}},
-}
-
-// validateSubnets: subnets lie inside the VNet, do not overlap, and keep their
-// range and existence while they are in use.
-// https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-subnet
-func validateSubnets(tx *Tx, r, old *Resource) error {
-	var spaces []netip.Prefix
-	each(r.Properties, "addressSpace.addressPrefixes[]", func(_ string, v any) {
-		if p, err := netip.ParsePrefix(v.(string)); err == nil {
-			spaces = append(spaces, p)
-		}
-	})
-	taken := map[string]netip.Prefix{}
-	for _, item := range list(r.Properties, "subnets") {
-		name := text(item, "name")
-		if err := checkSubnet(tx, r, item); err != nil {
-			return err
-		}
-		prefix, err := subnetPrefix(item)
-		if err != nil {
-			return badRequest("InvalidAddressPrefixFormat", "Address prefix %s of resource %s/subnets/%s is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.", prefixText(item), r.ID, name)
-		}
-		if !within(spaces, prefix) {
-			return badRequest("NetcfgSubnetRangeOutsideVnet", "Subnet '%s' is not valid because its IP address range is outside the IP address range of virtual network '%s'.", name, r.Name())
-		}
-		for other, p := range taken {
-			if p.Overlaps(prefix) {
-				return badRequest("NetcfgSubnetRangesOverlap", "Subnet '%s' is not valid because its IP address range overlaps with that of an existing subnet in virtual network '%s' (subnet '%s').", name, r.Name(), other)
-			}
-		}
-		taken[name] = prefix
-		if before := tx.Get(r.ID + "/subnets/" + name); before != nil && prefixText(item) != prefixText(before.Properties) {
-			if err := inUse(tx, before, "InUsePrefixCannotBeDeleted", "IpPrefix "+prefixText(before.Properties)+" on Subnet "+name); err != nil {
-				return err
-			}
-		}
-	}
-	if old == nil {
-		return nil
-	}
-	for _, s := range tx.Children(r.ID, armSubnet) {
-		if _, kept := taken[s.Name()]; !kept {
-			if err := inUse(tx, s, "InUseSubnetCannotBeDeleted", "Subnet "+s.Name()); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 func completeSubnets(_ *Tx, r, _ *Resource) error {
 	for _, item := range list(r.Properties, "subnets") {
-		subnet, ok := item.(map[string]any)
-		if !ok {
-			continue
-		}
-		completeChild(r, subnet, "subnets")
-		fill(subnet, "privateEndpointNetworkPolicies", "Disabled")
-		fill(subnet, "privateLinkServiceNetworkPolicies", "Enabled")
-		for _, d := range list(subnet, "delegations") {
-			if delegation, ok := d.(map[string]any); ok {
-				delegation["id"] = text(subnet, "id") + "/delegations/" + text(delegation, "name")
-				delegation["provisioningState"] = "Succeeded"
-				delegation["type"] = armSubnet + "/delegations"
-			}
+		if subnet, ok := item.(map[string]any); ok {
+			completeChild(r, subnet, "subnets")
+			completeSubnet(subnet)
 		}
 	}
 	fill(r.Properties, "enableDdosProtection", false)
@@ -108,6 +42,8 @@ func completeSubnets(_ *Tx, r, _ *Resource) error {
 	return nil
 }
 
+// putSubnets makes the VNet's list true: what it does not name is deleted,
+// whoever made it.
 func putSubnets(tx *Tx, r, _ *Resource) error {
 	kept := map[string]bool{}
 	for _, item := range list(r.Properties, "subnets") {
@@ -115,7 +51,11 @@ func putSubnets(tx *Tx, r, _ *Resource) error {
 		kept[key(id)] = true
 		properties := cloneMap(item.(map[string]any))
 		maps.DeleteFunc(properties, func(name string, _ any) bool { return name == "id" })
-		tx.Make(armSubnet, id, "", properties)
+		before := tx.Get(id)
+		made := tx.Make(armSubnet, id, "", properties)
+		if before != nil {
+			made.Token, made.Written, made.Born = before.Token, before.Written, before.Born
+		}
 	}
 	for _, s := range tx.Children(r.ID, armSubnet) {
 		if !kept[key(s.ID)] {
@@ -135,43 +75,10 @@ func keepWhatIsInUse(tx *Tx, r *Resource) error {
 		// A VNet takes its links from all zones with it.
 		// https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links
 		if user.Type != armZoneLink {
+			// People have met the code; its message is not confirmed.
 			return badRequest("InUseVirtualNetworkCannotBeDeleted", "Virtual network %s is in use by %s and cannot be deleted.", r.ID, user.ID)
 		}
 		tx.remove(user)
 	}
 	return nil
-}
-
-// inUse is Azure's refusal to take away what resources lie in, or nil.
-// https://learn.microsoft.com/azure/virtual-network/virtual-network-troubleshoot-cannot-delete-vnet
-func inUse(tx *Tx, subnet *Resource, code, what string) error {
-	users := tx.Referrers(subnet.ID)
-	if len(users) == 0 {
-		return nil
-	}
-	return badRequest(code, "%s is in use by %s and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.", what, idsOf(users))
-}
-
-func prefixText(subnet any) string {
-	if p := text(subnet, "addressPrefix"); p != "" {
-		return p
-	}
-	if prefixes := list(subnet, "addressPrefixes"); len(prefixes) > 0 {
-		p, _ := prefixes[0].(string)
-		return p
-	}
-	return ""
-}
-
-func subnetPrefix(subnet any) (netip.Prefix, error) {
-	return netip.ParsePrefix(strings.TrimSpace(prefixText(subnet)))
-}
-
-func within(spaces []netip.Prefix, p netip.Prefix) bool {
-	for _, space := range spaces {
-		if space.Bits() <= p.Bits() && space.Contains(p.Addr()) {
-			return true
-		}
-	}
-	return false
 }

@@ -15,8 +15,11 @@ var servicePlanType = Type{
 	API:   "2024-04-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/serverfarms/{name}",
 	Name:  "name",
-	// Code not confirmed.
-	Named: named(facts.NamePlan, "InvalidServerFarmName", "The App Service plan name '%s' is invalid. It takes 1 to 60 letters, digits and hyphens."),
+	// hashicorp/terraform-provider-azurerm#528 has the status; that the code and
+	// the words are those for a site is not confirmed.
+	Named: named(facts.NamePlan, "BadRequest", "Name %s is not valid."),
+	// By x-ms-mutability in Azure's API definition.
+	ForceNew: []string{"hostingEnvironmentProfile", "hyperV", "isXenon", "reserved"},
 	Complete: func(tx *Tx, r, _ *Resource) error {
 		r.Properties["status"] = "Ready"
 		r.Properties["geoRegion"] = r.Text("location")
@@ -65,14 +68,7 @@ var webAppType = Type{
 		if tx.elsewhere(r) != nil {
 			return conflict("Conflict", "Website with given name %s already exists.", r.Name())
 		}
-		// Azure/terraform-azurerm-vnet#46. The name of the service counts with
-		// its case: other services were seen to want it exactly
-		// (Azure/bicep-ptn-aiml-landing-zone#110), for this one it is not
-		// confirmed.
-		if subnet := tx.Get(r.Text("virtualNetworkSubnetId")); subnet != nil && !delegated(subnet, "Microsoft.Web/serverFarms") {
-			return badRequest("BadRequest", "Subnet %s in VNET %s is missing a delegation to Microsoft.Web/serverFarms. Please add the delegation and try again.", subnet.Name(), NameOf(ParentOf(subnet.ID)))
-		}
-		return nil
+		return checkIntegration(tx, r)
 	},
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		name := r.Name()

@@ -14,8 +14,11 @@ var workspaceType = Type{
 	API:   "2023-09-01",
 	Path:  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.OperationalInsights/workspaces/{workspaceName}",
 	Name:  "workspaceName",
-	// Code not confirmed.
-	Named: named(facts.NameWorkspace, "InvalidWorkspaceName", "The workspace name '%s' is invalid. It takes 4 to 63 letters, digits and hyphens, a letter or digit at both ends."),
+	// By x-ms-mutability of every tracked resource in Azure's common types.
+	ForceNew: []string{"location"},
+	// Azure/AzureMonitorStarterPacks#173; that a name of a wrong length gets the
+	// same answer is not confirmed.
+	Named: named(facts.NameWorkspace, "InvalidParameter", "Workspace name must start and end with an alphanumeric character, and may contain only alphanumeric and hyphen characters; '%s' does not, or has not 4 to 63 of them."),
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		r.Properties["customerId"] = r.GUID("customer")
 		r.Properties["createdDate"] = born

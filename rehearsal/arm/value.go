@@ -33,9 +33,26 @@ func flag(v any, path string) bool {
 	return b
 }
 
+// number is the whole number at a path, or 0.
+func number(v any, path string) int {
+	n, _ := get(v, path).(float64)
+	return int(n)
+}
+
 func list(v any, path string) []any {
 	items, _ := get(v, path).([]any)
 	return items
+}
+
+// texts are the strings of a list.
+func texts(v any, path string) []string {
+	var all []string
+	for _, item := range list(v, path) {
+		if s, ok := item.(string); ok {
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 func object(v any, path string) map[string]any {

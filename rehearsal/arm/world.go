@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"secure-azure-openai/facts"
 )
 
 // Options say who deploys where. What is left out is filled in with ids that
@@ -21,6 +23,14 @@ type Options struct {
 	// Unremembered is for a world that begins where Azure does not: what the
 	// program restores and this world never had is taken for deleted before.
 	Unremembered bool `json:",omitempty"`
+	// Day (ISO 8601) is when the deployment happens, for what Azure takes until
+	// a day and not after it: models. Empty is facts.ModelsAsOf, so that
+	// nothing depends on the calendar unless its caller wants that. It belongs
+	// to who opens the world, not to the world.
+	Day string `json:"-"`
+	// AnyQuota is for a subscription that has the model quota that it asks
+	// for, whatever facts.Quotas says. It is the opener's, too.
+	AnyQuota bool `json:"-"`
 }
 
 // The ids of a world that was not told any.
@@ -87,6 +97,9 @@ func (o Options) complete() Options {
 	}
 	return o
 }
+
+// day is the day on which everything in the world happens.
+func (w *World) day() string { return or(w.opts.Day, facts.ModelsAsOf) }
 
 // Options are the ids of the world.
 func (w *World) Options() Options { return w.opts }

@@ -33,7 +33,7 @@ func TestCreateAnswersLikeAzure(t *testing.T) {
 		{"workspace", workspace, m{"workspaceName": "wksp"}, m{"retentionInDays": 30.0, "sku.name": "PerGB2018"}},
 		{"address", publicIP, with(standardIP, m{"publicIpAddressName": "two"}), m{"publicIPAddressVersion": "IPv4", "sku.tier": "Regional"}},
 		{"gateway", gateway, gatewayInputs("GatewaySubnet"), m{"bgpSettings.asn": 65515.0, "bgpSettings.bgpPeeringAddress": "10.0.2.4", "vpnGatewayGeneration": "Generation1"}},
-		{"zone", zone, m{"privateZoneName": "z", "location": "global"}, m{"numberOfRecordSets": 1.0, "numberOfVirtualNetworkLinks": 0.0}},
+		{"zone", zone, m{"privateZoneName": "z.example", "location": "global"}, m{"numberOfRecordSets": 1.0, "numberOfVirtualNetworkLinks": 0.0}},
 		{"resolver", resolver, m{"dnsResolverName": "r", "virtualNetwork": m{"id": vnetID}}, m{"dnsResolverState": "Connected"}},
 		{"shared link", sharedLink, linkInputs(), m{"properties.status": "Pending", "properties.provisioningState": "Succeeded"}},
 		{"identity", identity, m{"resourceName": "idn"}, m{"tenantId": arm.FakeTenant}},

@@ -11,7 +11,7 @@ import (
 )
 
 // Create makes a resource, or in a preview says what is known of it.
-func (s *Server) Create(_ context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
+func (s *Server) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
 	t, _, err := lookUp(req.GetUrn())
 	if err != nil {
 		return nil, err
@@ -24,9 +24,9 @@ func (s *Server) Create(_ context.Context, req *pulumirpc.CreateRequest) (*pulum
 		known, err := write(previewOutputs(t.Schema(), inputs))
 		return &pulumirpc.CreateResponse{Properties: known}, err
 	}
-	made, err := s.world.Do(arm.Operation{Kind: arm.Create, Type: t, Inputs: public(inputs), URN: req.GetUrn()})
+	made, err := s.do(ctx, arm.Operation{Kind: arm.Create, Type: t, Inputs: public(inputs), URN: req.GetUrn()})
 	if err != nil {
-		return nil, err
+		return nil, s.partial(err, t, req.GetProperties())
 	}
 	outputs, err := write(made.Outputs)
 	return &pulumirpc.CreateResponse{Id: made.ID, Properties: outputs}, err
@@ -34,7 +34,7 @@ func (s *Server) Create(_ context.Context, req *pulumirpc.CreateRequest) (*pulum
 
 // Update writes new inputs to a resource. A preview keeps name and region,
 // which no update changes.
-func (s *Server) Update(_ context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
+func (s *Server) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
 	t, _, err := lookUp(req.GetUrn())
 	if err != nil {
 		return nil, err
@@ -57,21 +57,21 @@ func (s *Server) Update(_ context.Context, req *pulumirpc.UpdateRequest) (*pulum
 		properties, err := write(known)
 		return &pulumirpc.UpdateResponse{Properties: properties}, err
 	}
-	made, err := s.world.Do(arm.Operation{Kind: arm.Update, Type: t, ID: req.GetId(), Inputs: public(inputs), URN: req.GetUrn()})
+	made, err := s.do(ctx, arm.Operation{Kind: arm.Update, Type: t, ID: req.GetId(), Inputs: public(inputs), URN: req.GetUrn()})
 	if err != nil {
-		return nil, err
+		return nil, s.partial(err, t, req.GetNews())
 	}
 	outputs, err := write(made.Outputs)
 	return &pulumirpc.UpdateResponse{Properties: outputs}, err
 }
 
 // Delete removes a resource; one that is gone already is no error.
-func (s *Server) Delete(_ context.Context, req *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
+func (s *Server) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
 	t, _, err := lookUp(req.GetUrn())
 	if err != nil {
 		return nil, err
 	}
-	_, err = s.world.Do(arm.Operation{Kind: arm.Delete, Type: t, ID: req.GetId(), URN: req.GetUrn()})
+	_, err = s.do(ctx, arm.Operation{Kind: arm.Delete, Type: t, ID: req.GetId(), URN: req.GetUrn()})
 	return &emptypb.Empty{}, err
 }
 

@@ -39,8 +39,9 @@ const (
 // client talks to a provider as the engine does, over gRPC.
 type client struct {
 	pulumirpc.ResourceProviderClient
-	world *arm.World
-	t     *testing.T
+	world  *arm.World
+	server *provider.Server
+	t      *testing.T
 }
 
 func dial(t *testing.T) client {
@@ -54,7 +55,7 @@ func dial(t *testing.T) client {
 		require.NoError(t, connection.Close())
 		require.NoError(t, server.Close())
 	})
-	c := client{pulumirpc.NewResourceProviderClient(connection), world, t}
+	c := client{pulumirpc.NewResourceProviderClient(connection), world, server, t}
 	_, err = c.Configure(t.Context(), &pulumirpc.ConfigureRequest{AcceptSecrets: true})
 	require.NoError(t, err)
 	return c

@@ -15,12 +15,12 @@ import (
 // what has changed in Azure since; an import takes everything that a program
 // could have written.
 // pulumi-azure-native, provider/pkg/provider/provider.go, Read.
-func (s *Server) Read(_ context.Context, req *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
+func (s *Server) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
 	t, _, err := lookUp(req.GetUrn())
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.world.Do(arm.Operation{Kind: arm.Read, Type: t, ID: req.GetId(), URN: req.GetUrn()})
+	found, err := s.do(ctx, arm.Operation{Kind: arm.Read, Type: t, ID: req.GetId(), URN: req.GetUrn()})
 	if arm.IsNotFound(err) {
 		return &pulumirpc.ReadResponse{}, nil
 	}
@@ -66,6 +66,15 @@ func project(t *arm.Type, id string, oldInputs, oldOutputs, outputs resource.Pro
 	before, _, err := projection(t, oldOutputs)
 	if err != nil {
 		return nil, err
+	}
+	// What has a type of its own (the subnets of a VNet) is none of this
+	// resource's business where the program did not set it.
+	// pulumi-azure-native, provider/pkg/provider, removeUnsetSubResourceProperties.
+	for _, name := range t.Maintained {
+		if !oldInputs.HasValue(resource.PropertyKey(name)) {
+			delete(before, name)
+			delete(now, name)
+		}
 	}
 	difference := arm.Properties(before, nil).Diff(arm.Properties(now, nil))
 	return apply(oldInputs, difference), nil

@@ -41,6 +41,11 @@ type Server struct {
 	done     chan error
 
 	mu sync.Mutex
+	// injection says what goes wrong, waits what retries have cost (seconds by
+	// URN), and canceled is closed when the engine asks to stop.
+	injection Injection
+	waits     map[string]int
+	canceled  chan struct{}
 	// location is the region that the stack's configuration gives to what has
 	// none (azure-native:location).
 	location string
@@ -53,7 +58,8 @@ func Serve(ctx context.Context, world *arm.World, opts Options) (*Server, error)
 	if err != nil {
 		return nil, fmt.Errorf("listening for the engine: %w", err)
 	}
-	s := &Server{world: world, version: opts.Version, listener: listener, done: make(chan error, 1)}
+	s := &Server{world: world, version: opts.Version, listener: listener, done: make(chan error, 1),
+		waits: map[string]int{}, canceled: make(chan struct{})}
 	if s.version == "" {
 		s.version = Version
 	}
@@ -113,9 +119,14 @@ func (s *Server) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Empt
 	return &emptypb.Empty{}, nil
 }
 
-// Cancel ends what is under way. Every operation is over in an instant, and
-// the next command of the engine finds the same server.
+// Cancel ends what is under way. Every operation is over in an instant, but
+// for one that a fault keeps waiting for this, and the next command of the
+// engine finds the same server.
 func (s *Server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
+	s.mu.Lock()
+	close(s.canceled)
+	s.canceled = make(chan struct{})
+	s.mu.Unlock()
 	return &emptypb.Empty{}, nil
 }
 

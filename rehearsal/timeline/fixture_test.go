@@ -2,6 +2,8 @@ package timeline
 
 import (
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -17,7 +19,7 @@ const (
 	model    = "azure-native:cognitiveservices/v20241001:Deployment"
 	storage  = "azure-native:storage/v20240101:StorageAccount"
 
-	unknown   = "azure-native:storage/v20240101:BlobServiceProperties"
+	unknown   = "azure-native:example/v20240101:Mystery"
 	component = "secure-azure-openai:network:Network"
 	provider  = "pulumi:providers:azure-native"
 )
@@ -26,25 +28,31 @@ const (
 // explicitly, from names whose values it takes.
 type resource struct {
 	name, kind, parent string
+	by                 string // its provider
 	on, from           []string
 	id                 string
 	inputs             map[string]any
 	external, delete   bool
+	protect, retain    bool
 }
 
 func urnOf(name string) string { return "urn:pulumi:dev::project::type::" + name }
 
-// deployment writes the rows as pulumi stack export does.
-func deployment(t *testing.T, rows ...resource) []byte {
+// exported writes the rows as pulumi stack export does.
+func exported(t *testing.T, rows ...resource) []byte {
 	t.Helper()
 	var stored []map[string]any
 	for _, row := range rows {
 		r := map[string]any{
 			"urn": urnOf(row.name), "type": row.kind, "id": row.id, "custom": row.kind != component,
 			"inputs": row.inputs, "external": row.external, "delete": row.delete,
+			"protect": row.protect, "retainOnDelete": row.retain,
 		}
 		if row.parent != "" {
 			r["parent"] = urnOf(row.parent)
+		}
+		if row.by != "" {
+			r["provider"] = urnOf(row.by) + "::0-1"
 		}
 		var all, from []string
 		for _, name := range row.from {
@@ -57,24 +65,44 @@ func deployment(t *testing.T, rows ...resource) []byte {
 		r["propertyDependencies"] = map[string][]string{"scope": from}
 		stored = append(stored, r)
 	}
-	exported, err := json.Marshal(map[string]any{"version": 3, "deployment": map[string]any{"resources": stored}})
+	text, err := json.Marshal(map[string]any{"version": 3, "deployment": map[string]any{"resources": stored}})
 	require.NoError(t, err)
-	return exported
+	return text
+}
+
+// graph reads the rows.
+func graph(t *testing.T, rows ...resource) Graph {
+	t.Helper()
+	g, err := Read(exported(t, rows...))
+	require.NoError(t, err)
+	return g
 }
 
 // plan lays the rows out, and holds that their order does not count.
 func plan(t *testing.T, slots int, rows ...resource) Timeline {
 	t.Helper()
-	read := func() Timeline {
-		graph, err := Read(deployment(t, rows...))
+	first, err := graph(t, rows...).Plan(slots)
+	require.NoError(t, err)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 5 {
+		rows = slices.Clone(rows)
+		random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		again, err := graph(t, rows...).Plan(slots)
 		require.NoError(t, err)
-		result, err := graph.Plan(slots)
-		require.NoError(t, err)
-		return result
+		require.Equal(t, first, again, "the order of the file")
 	}
-	first := read()
-	rows = slices.Clone(rows)
-	slices.Reverse(rows)
-	require.Equal(t, first, read(), "the order of the file")
 	return first
+}
+
+// barsOf writes each bar as "name start-end after: why".
+func barsOf(t Timeline) []string {
+	var bars []string
+	for _, b := range t.Bars {
+		bar := fmt.Sprintf("%s %d-%d", b.Name, b.Start, b.End)
+		if b.After != "" {
+			bar += " " + b.After + ": " + b.Why
+		}
+		bars = append(bars, bar)
+	}
+	return bars
 }

@@ -1,12 +1,12 @@
 package timeline
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
+	"secure-azure-openai/rehearsal/conflicts"
+	"secure-azure-openai/rehearsal/deployment"
 )
 
 // Graph is a deployment's resources and what each waits for.
@@ -19,19 +19,23 @@ type Graph struct {
 // node is one resource.
 type node struct {
 	urn, kind string
-	// instant is a component, a provider or a resource that was only read.
+	// instant is what takes no time of itself: a component, a provider, a
+	// resource that was only read, or one that is left as it is.
 	instant bool
-	// seconds is how long its creation takes; known is false for a type
-	// without a figure.
-	seconds int
-	known   bool
-	waits   []wait
-	lock    lock
+	// stays is whether a destroy leaves it, because it is protected or
+	// retained, or goes with another resource.
+	stays bool
+	// figures are the type's; found is whether there are any.
+	figures facts.Duration
+	found   bool
+	// seconds is how long the operation takes; known is false where there is
+	// no figure. extra is a part of it, and why says what for.
+	seconds, extra int
+	known          bool
+	why            string
+	waits          []wait
+	locks          []conflicts.Lock
 }
-
-// lock is what only one resource may work on at a time; without an id there
-// is none.
-type lock struct{ id, why string }
 
 // name is the last part of the URN, the one that the program gave.
 func (n *node) name() string { return n.urn[strings.LastIndex(n.urn, "::")+2:] }
@@ -44,77 +48,51 @@ type wait struct {
 	forced bool
 }
 
-// stored is a resource as the deployment's JSON writes it.
-type stored struct {
-	URN                  string              `json:"urn"`
-	ID                   string              `json:"id"`
-	Type                 string              `json:"type"`
-	Custom               bool                `json:"custom"`
-	Delete               bool                `json:"delete"`
-	External             bool                `json:"external"`
-	Parent               string              `json:"parent"`
-	Dependencies         []string            `json:"dependencies"`
-	PropertyDependencies map[string][]string `json:"propertyDependencies"`
-	Inputs               map[string]any      `json:"inputs"`
+// Read reads a deployment as `pulumi stack export` writes it. It refuses one
+// whose resources wait for something that is not in it.
+func Read(exported []byte) (Graph, error) {
+	d, err := deployment.Read(exported)
+	if err != nil {
+		return Graph{}, err
+	}
+	return New(d), nil
 }
 
-// Read reads a deployment as `pulumi stack export` writes it. It refuses one
-// whose resources wait for something that is not in it, or for each other.
-func Read(exported []byte) (Graph, error) {
-	var file struct {
-		Deployment *struct {
-			Resources []stored `json:"resources"`
-		} `json:"deployment"`
-	}
-	if err := json.Unmarshal(exported, &file); err != nil {
-		return Graph{}, fmt.Errorf("reading the deployment: %w", err)
-	}
-	if file.Deployment == nil {
-		return Graph{}, fmt.Errorf(`reading the deployment: there is no "deployment" in it, as pulumi stack export writes one`)
-	}
-	g, index := Graph{}, map[string]*node{}
-	var resources []stored
-	for _, r := range file.Deployment.Resources {
-		if r.Delete {
-			continue // replaced, and waits for its deletion
-		}
-		if index[r.URN] != nil {
-			return Graph{}, fmt.Errorf("reading the deployment: %s is in it twice", r.URN)
-		}
-		if parts := strings.Split(r.URN, "::"); len(parts) < 4 {
-			return Graph{}, fmt.Errorf("reading the deployment: %q is no URN (urn:pulumi:stack::project::type::name)", r.URN)
-		} else if g.Stack == "" {
-			g.Stack = strings.TrimPrefix(parts[0], "urn:pulumi:")
-		}
+// New makes the graph of a deployment.
+func New(d deployment.Deployment) Graph {
+	g, index := Graph{Stack: d.Stack}, map[string]*node{}
+	for _, r := range d.Resources {
 		n := newNode(r)
 		index[n.urn] = n
-		g.nodes, resources = append(g.nodes, n), append(resources, r)
+		g.nodes = append(g.nodes, n)
 	}
-	addWorking(g.nodes, resources)
-	for _, n := range g.nodes {
-		for _, w := range n.waits {
-			if index[w.urn] == nil {
-				return Graph{}, fmt.Errorf("reading the deployment: %s waits for %s, which is not in it", n.urn, w.urn)
-			}
+	for i, r := range d.Resources {
+		n := g.nodes[i]
+		for j := range n.waits {
+			n.waits[j].explain(r, n, index[n.waits[j].urn])
 		}
 	}
+	for _, c := range conflicts.Sequence(d) {
+		index[c.Second.URN].force(c.First.URN, c.Rule.Instead)
+	}
 	slices.SortFunc(g.nodes, func(a, b *node) int { return strings.Compare(a.urn, b.urn) })
-	return g, nil
+	return g
 }
 
-func newNode(r stored) *node {
-	n := &node{urn: r.URN, kind: r.Type, known: true, waits: waits(r), lock: newLock(r)}
-	if n.instant = !r.Custom || r.External || strings.HasPrefix(r.Type, "pulumi:"); n.instant {
+func newNode(r deployment.Resource) *node {
+	n := &node{urn: r.URN, kind: r.Type, instant: !r.OnAzure(), waits: waits(r)}
+	if n.instant {
 		return n
 	}
-	found, known := facts.FindDuration(r.Type, text(r.Inputs, "sku", "name"))
-	n.seconds, n.known = found.Create.Typical, known && found.Create.Known()
+	n.stays = r.Protect || r.RetainOnDelete || r.DeletedWith != ""
+	n.locks = conflicts.Locks(r)
+	n.figures, n.found = facts.FindDuration(r.Type, r.Text("sku", "name"))
 	return n
 }
 
 // waits lists what the engine recorded, each resource once, with the strongest
 // reason: a value that is taken from it, then an explicit dependency.
-func waits(r stored) []wait {
+func waits(r deployment.Resource) []wait {
 	var all []wait
 	seen := map[string]bool{}
 	add := func(urn, why string, forced bool) {
@@ -134,9 +112,47 @@ func waits(r stored) []wait {
 		}
 	}
 	for _, urn := range r.Dependencies {
-		add(urn, "explicit dependency", false)
+		add(urn, explicit, false)
 	}
+	add(r.ProviderURN(), "its provider", true) // which may take values itself
 	add(r.Parent, "its parent", false)
 	slices.SortFunc(all, func(a, b wait) int { return strings.Compare(a.urn, b.urn) })
 	return all
+}
+
+const explicit = "explicit dependency"
+
+// explain gives an explicit dependency its reason where Azure has one: what
+// both have to queue for, or names that an app looks up as it starts.
+func (w *wait) explain(r deployment.Resource, n, on *node) {
+	if w.why != explicit {
+		return
+	}
+	for _, lock := range n.locks {
+		if slices.Contains(on.locks, lock) {
+			w.why = lock.Why // the queue forces it, in whatever order
+			return
+		}
+	}
+	if r.Is("web:WebAppApplicationSettings") && answersNames(on) {
+		w.why, w.forced = "names that it looks up", true
+	}
+}
+
+// force adds a wait that Azure needs, or turns the program's own into one.
+func (n *node) force(urn, why string) {
+	n.waits = slices.DeleteFunc(n.waits, func(w wait) bool { return w.urn == urn })
+	n.waits = append(n.waits, wait{urn: urn, why: why, forced: true})
+}
+
+// answersNames reports whether a private name resolves only once the resource
+// is there: the records and the zone's link to the VNet
+// (https://learn.microsoft.com/azure/private-link/private-endpoint-dns), or
+// the resolver that the VNet asks.
+func answersNames(n *node) bool {
+	switch facts.ShortToken(n.kind) {
+	case "network:PrivateDnsZoneGroup", "network:VirtualNetworkLink", "network:InboundEndpoint":
+		return true
+	}
+	return false
 }

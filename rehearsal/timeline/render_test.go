@@ -27,7 +27,7 @@ func TestTable(t *testing.T) {
 	require.Equal(t, `dev: on Azure this would take about 2 min 31 s by typical durations, 1.22 times
 the longest chain that Azure itself forces (2 min 4 s). Critical path: group
 (4 s), then search (2 min 0 s), then store (27 s). Without a figure, and counted
-as nothing: BlobServiceProperties.
+as nothing: Mystery.
 16 resources at once; * is on the critical path, ? has no figure.
 
         start         end      takes  resource  waited for  why

@@ -4,16 +4,18 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"secure-azure-openai/rehearsal/conflicts"
 )
 
 // moment is when a resource was ready and worked, and what it waited for last.
 type moment struct {
 	*node
 	ready, start, end int
-	// after is the resource whose end was waited for, nil at the start; why
-	// says what it has to do with it.
-	after *moment
-	why   string
+	// after is the resource whose end was waited for, nil at the start;
+	// because says what it has to do with it.
+	after   *moment
+	because string
 
 	missing int // how many of the resources that it waits for are not there
 	next    []edge
@@ -84,7 +86,7 @@ func (c *clock) startOne() bool {
 		return cmp.Or(cmp.Compare(a.ready, b.ready), cmp.Compare(a.urn, b.urn))
 	})
 	for i, m := range c.ready {
-		if c.slots > 0 && len(c.running) >= c.slots || c.held[m.lock.id] {
+		if c.slots > 0 && len(c.running) >= c.slots || c.locked(m) {
 			continue
 		}
 		c.ready = slices.Delete(c.ready, i, i+1)
@@ -94,17 +96,26 @@ func (c *clock) startOne() bool {
 	return false
 }
 
+// locked reports whether somebody works on what the resource has to queue for.
+func (c *clock) locked(m *moment) bool {
+	return slices.ContainsFunc(m.locks, func(l conflicts.Lock) bool { return c.held[l.ID] })
+}
+
 func (c *clock) start(m *moment) {
 	m.start, m.end = c.now, c.now+m.seconds
 	if m.start > m.ready {
-		// It was late: for whoever held its lock until now, else for a slot.
-		m.after, m.why = c.freed, "a free slot"
-		if before := c.released[m.lock.id]; before != nil && before.end == m.start {
-			m.after, m.why = before, m.lock.why
+		// It was late: for whoever held one of its locks until now, else for a
+		// slot.
+		m.after, m.because = c.freed, "a free slot"
+		for _, lock := range m.locks {
+			if before := c.released[lock.ID]; before != nil && before.end == m.start {
+				m.after, m.because = before, lock.Why
+				break
+			}
 		}
 	}
-	if m.lock.id != "" {
-		c.held[m.lock.id] = true
+	for _, lock := range m.locks {
+		c.held[lock.ID] = true
 	}
 	c.running = append(c.running, m)
 }
@@ -120,8 +131,8 @@ func (c *clock) endNext() {
 		done := c.running[0]
 		c.running = c.running[1:]
 		c.freed = done
-		if done.lock.id != "" {
-			c.held[done.lock.id], c.released[done.lock.id] = false, done
+		for _, lock := range done.locks {
+			c.held[lock.ID], c.released[lock.ID] = false, done
 		}
 		c.finish(done)
 	}
@@ -135,7 +146,7 @@ func (c *clock) finish(m *moment) {
 		// Of several that end at the same time the first counts, in the order
 		// in which they end: that does not depend on the file's.
 		if e.to.after == nil || m.end > e.to.after.end {
-			e.to.after, e.to.why = m, e.why
+			e.to.after, e.to.because = m, e.why
 		}
 		if e.to.missing == 0 {
 			e.to.ready = c.now

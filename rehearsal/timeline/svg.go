@@ -109,6 +109,9 @@ func (p *picture) bar(b Bar, y int, scale float64) {
 	if b.After != "" {
 		says += ", after " + b.After + ": " + b.Why
 	}
+	if b.Extra.Seconds > 0 {
+		says += "; " + b.Extra.String()
+	}
 	baseline := y + rowHeight - 5
 	p.add(`<g><title>%s: %s to %s</title>`, b.Name, Clock(b.Start), Clock(b.End))
 	p.add(`<text class="name%s" x="%d" y="%d">%s</text>`, verbatim(critical), axisLeft-8, baseline, shorten(b.Name, 64))

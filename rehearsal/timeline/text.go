@@ -4,25 +4,50 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/internal/words"
 )
 
 // Paragraph says in a few lines of at most 80 columns how long the deployment
-// would take, why, and how much of it is the program's own.
+// would take, why, how much of it is the program's own, and how long taking it
+// down would take.
 func (t Timeline) Paragraph() string {
-	var chain []string
-	for _, b := range t.Critical {
-		chain = append(chain, fmt.Sprintf("%s (%s)", b.Name, together(b.End-b.Start)))
-	}
-	if len(chain) == 0 {
-		chain = []string{"empty"}
-	}
 	text := fmt.Sprintf("%s: on Azure this would take about %s by typical durations, "+
 		"%.2f times the longest chain that Azure itself forces (%s). Critical path: %s.",
-		t.Stack, together(t.Total), t.Ratio(), together(t.Forced), strings.Join(chain, ", then "))
+		t.Stack, together(t.Total), t.Ratio(), together(t.Forced), t.chain())
 	if len(t.Unknown) > 0 {
 		text += " Without a figure, and counted as nothing: " + strings.Join(t.shortUnknown(), ", ") + "."
 	}
-	return wrap(text, 80)
+	if t.RolesWork > t.Total {
+		text += fmt.Sprintf(" Access by role may need until %s after the start: Azure takes up to %s to apply a role assignment.",
+			together(t.RolesWork), together(facts.RoleAssignmentWorks.Typical))
+	}
+	if t.Down != nil {
+		text += " " + t.Down.destroySentence()
+	}
+	return words.Wrap(text, 80)
+}
+
+// destroySentence says how long a destroy would take.
+func (t Timeline) destroySentence() string {
+	what := "all of it"
+	if t.Stay > 0 {
+		what = "what is neither protected nor retained"
+	}
+	return fmt.Sprintf("Destroying %s would take about %s: %s.", what, together(t.Total), t.chain())
+}
+
+// chain is the critical path as a list.
+func (t Timeline) chain() string {
+	if len(t.Critical) == 0 {
+		return "empty"
+	}
+	var links []string
+	for _, b := range t.Critical {
+		links = append(links, fmt.Sprintf("%s (%s)", b.Name, together(b.End-b.Start)))
+	}
+	return strings.Join(links, ", then ")
 }
 
 // shortUnknown are the unknown types without provider and version.
@@ -46,7 +71,11 @@ func (t Timeline) WriteTable(out io.Writer) error {
 		if !b.Known {
 			takes = "?"
 		}
-		rows = append(rows, []string{mark, Clock(b.Start), Clock(b.End), takes, printable(b.Name), printable(b.After), b.Why})
+		why := b.Why
+		if b.Extra.Seconds > 0 {
+			why = strings.TrimPrefix(why+"; "+b.Extra.String(), "; ")
+		}
+		rows = append(rows, []string{mark, Clock(b.Start), Clock(b.End), takes, words.Printable(b.Name), words.Printable(b.After), words.Printable(why)})
 	}
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
@@ -72,6 +101,9 @@ func (t Timeline) WriteTable(out io.Writer) error {
 	return err
 }
 
+// String says how much more, and what for.
+func (e Extra) String() string { return Clock(e.Seconds) + " more: " + e.Why }
+
 // Clock writes seconds for people: "45 s", "28 min 12 s", "2 h 0 min 5 s".
 func Clock(seconds int) string {
 	switch {
@@ -84,36 +116,5 @@ func Clock(seconds int) string {
 	}
 }
 
-// together is Clock's text for wrap, which does not break it.
-func together(seconds int) string { return strings.ReplaceAll(Clock(seconds), " ", unbroken) }
-
-// unbroken is a space that wrap does not break a line at.
-const unbroken = "\u00a0"
-
-// printable keeps a name on one line, and its terminal as it was.
-func printable(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 {
-			return '?'
-		}
-		return r
-	}, name)
-}
-
-// wrap breaks a text at spaces into lines of at most width columns; a longer
-// word stays whole.
-func wrap(text string, width int) string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Split(printable(text), " ") {
-		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
-			lines = append(lines, line)
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return strings.ReplaceAll(strings.Join(append(lines, line), "\n"), unbroken, " ")
-}
+// together is Clock's text for words.Wrap, which does not break it.
+func together(seconds int) string { return strings.ReplaceAll(Clock(seconds), " ", words.Unbroken) }

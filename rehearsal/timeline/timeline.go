@@ -3,6 +3,8 @@ package timeline
 import (
 	"cmp"
 	"slices"
+
+	"secure-azure-openai/facts"
 )
 
 // DefaultSlots is how many resources the engine works on at once: four for
@@ -29,6 +31,13 @@ type Timeline struct {
 	// Unknown are the types without a figure, sorted. They count as nothing,
 	// so that the real total is longer where one of them is waited for.
 	Unknown []string
+	// Stay counts the resources that a destroy leaves.
+	Stay int
+	// RolesWork is when the last role assignment works at the latest, 0 where
+	// there is none.
+	RolesWork int
+	// Down is the destroy, nil where it was not laid out.
+	Down *Timeline
 }
 
 // Bar is one resource on the clock.
@@ -42,22 +51,54 @@ type Bar struct {
 	Critical bool
 	// Known is whether its type has a figure.
 	Known bool
+	// Extra is the part of it beyond the typical time.
+	Extra Extra
 }
 
-// Plan lays the deployment out with so many slots; 0 is DefaultSlots.
-func (g Graph) Plan(slots int) (Timeline, error) {
+// Plan lays the creation of everything out, with so many slots; 0 is
+// DefaultSlots.
+func (g Graph) Plan(slots int) (Timeline, error) { return g.PlanWith(Options{Slots: slots}) }
+
+// PlanWith lays an up out. It refuses a deployment whose resources wait for
+// each other.
+func (g Graph) PlanWith(o Options) (Timeline, error) {
+	t, err := g.layOut(g.timed(o), o.Slots)
+	for _, b := range t.Bars {
+		if facts.ShortToken(b.Type) == "authorization:RoleAssignment" {
+			t.RolesWork = max(t.RolesWork, b.End+facts.RoleAssignmentWorks.Typical)
+		}
+	}
+	return t, err
+}
+
+// PlanDestroy lays a destroy out: the same order the other way round. What is
+// protected or retained, or goes with another resource, is left out.
+func (g Graph) PlanDestroy(slots int) (Timeline, error) {
+	t, err := g.layOut(g.reversed(), slots)
+	for _, n := range g.nodes {
+		if n.stays {
+			t.Stay++
+		}
+	}
+	return t, err
+}
+
+func (g Graph) layOut(nodes []*node, slots int) (Timeline, error) {
 	if slots <= 0 {
 		slots = DefaultSlots
 	}
-	all, err := schedule(g.nodes, slots, false)
+	all, err := schedule(nodes, slots, false)
 	if err != nil {
 		return Timeline{}, err
 	}
-	needed, err := schedule(g.nodes, 0, true)
+	needed, err := schedule(nodes, 0, true)
 	if err != nil {
 		return Timeline{}, err
 	}
-	t := Timeline{Stack: g.Stack, Slots: slots, Total: length(all), Forced: length(needed)}
+	t := Timeline{Stack: g.Stack, Slots: slots, Total: length(all)}
+	// What queues does so in the order in which it is ready; the program may
+	// have found a shorter one.
+	t.Forced = min(t.Total, length(needed))
 	chain := criticalPath(all)
 	for _, m := range all {
 		if m.instant {
@@ -113,14 +154,17 @@ func criticalPath(all []*moment) []*moment {
 }
 
 func (m *moment) bar() Bar {
-	b := Bar{URN: m.urn, Name: m.name(), Type: m.kind, Start: m.start, End: m.end, Known: m.known}
+	b := Bar{
+		URN: m.urn, Name: m.name(), Type: m.kind, Start: m.start, End: m.end, Known: m.known,
+		Extra: Extra{Seconds: m.extra, Why: m.why},
+	}
 	// Who waited for a component waited for what the component waited for.
 	after := m.after
 	for after != nil && after.instant {
 		after = after.after
 	}
 	if after != nil {
-		b.After, b.Why = after.name(), m.why
+		b.After, b.Why = after.name(), m.because
 	}
 	return b
 }

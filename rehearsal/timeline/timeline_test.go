@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -66,6 +65,12 @@ func TestPlan(t *testing.T) {
 			},
 			bars: []string{"a 0-4"}, critical: "a", forced: 4,
 		},
+		"a provider passes on what it takes": {
+			rows: []resource{
+				{name: "a", kind: storage}, {name: "p", kind: provider, from: []string{"a"}}, {name: "b", kind: zone, by: "p"},
+			},
+			bars: []string{"a 0-27", "b 27-57 a: its provider"}, critical: "a b", forced: 57,
+		},
 		"a type without a figure": {
 			rows:     []resource{{name: "a", kind: security}, {name: "b", kind: unknown, from: []string{"a"}}},
 			bars:     []string{"b 4-4 a: its scope", "a 0-4"},
@@ -80,41 +85,80 @@ func TestPlan(t *testing.T) {
 		},
 		"deployments on one account and endpoints in one subnet": {
 			rows: []resource{
-				{name: "m1", kind: model, id: "/x/accounts/a/deployments/1"}, {name: "m2", kind: model, id: "/X/accounts/A/deployments/2"},
-				{name: "m3", kind: model, id: "/x/accounts/b/deployments/1"},
-				{name: "e1", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/accounts/a")},
+				{name: "m1", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1"}, {name: "m2", kind: model, id: "/X/providers/microsoft.cognitiveservices/accounts/A/deployments/2"},
+				{name: "m3", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/b/deployments/1"},
+				{name: "e1", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
 				{name: "e2", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/storage")},
 				{name: "e3", kind: endpoint, inputs: subnet("/x/subnets/2", "/x/storage")},
 			},
 			bars: []string{
-				"m1 0-5", "m3 0-5", "e2 0-31", "e3 0-31", "m2 5-10 m1: one deployment at a time on the account",
+				"m1 0-5", "m3 0-5", "e2 0-31", "e3 0-31", "m2 5-10 m1: one operation at a time on the account",
 				"e1 31-62 e2: one endpoint at a time in the subnet",
 			},
 			critical: "e2 e1", forced: 62,
 		},
 		"an account at work": {
 			rows: []resource{
-				{name: "m", kind: model, id: "/x/accounts/a/deployments/1"},
-				{name: "e", kind: endpoint, on: []string{"m"}, inputs: subnet("/x/subnets/1", "/x/Accounts/A")},
+				{name: "m", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1"},
+				{name: "e", kind: endpoint, on: []string{"m"}, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/Accounts/A")},
 			},
-			bars: []string{"m 0-5", "e 5-36 m: its account is at work"}, critical: "m e", forced: 36,
+			bars: []string{"m 0-5", "e 5-36 m: one operation at a time on the account"}, critical: "m e", forced: 36,
+		},
+		"an account at work, which the program forgets": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
+				{name: "m", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1"},
+			},
+			bars: []string{"m 0-5", "a 5-36 m: one operation at a time on the account"}, critical: "m a", forced: 36,
+		},
+		"an endpoint before the model deployments": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
+				{name: "m", kind: model, id: "/x/providers/Microsoft.CognitiveServices/accounts/a/deployments/1", on: []string{"a"}},
+			},
+			bars: []string{"a 0-31", "m 31-36 a: one operation at a time on the account"}, critical: "a m", forced: 36,
+		},
+		"two queues at once": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/providers/Microsoft.CognitiveServices/accounts/a")},
+				{name: "b", kind: endpoint, inputs: subnet("/x/subnets/2", "/x/storage"), from: []string{"s"}},
+				{name: "c", kind: endpoint, inputs: subnet("/x/subnets/2", "/x/providers/Microsoft.CognitiveServices/accounts/a"), on: []string{"s"}},
+				{name: "s", kind: security},
+			},
+			bars: []string{
+				"a 0-31", "b 4-35 s: its scope", "s 0-4",
+				"c 35-66 b: one endpoint at a time in the subnet",
+			},
+			critical: "s b c", forced: 66,
+		},
+		"the program's order in a queue is the shorter one": {
+			rows: []resource{
+				{name: "a", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/storage"), on: []string{"b"}},
+				{name: "b", kind: endpoint, inputs: subnet("/x/subnets/1", "/x/web")},
+				{name: "c", kind: search, from: []string{"b"}},
+			},
+			bars:     []string{"b 0-31", "a 31-62 b: one endpoint at a time in the subnet", "c 31-211 b: its scope"},
+			critical: "b c", forced: 211,
+		},
+		"names that an app looks up": {
+			rows: []resource{
+				{name: "link", kind: "azure-native:network/v20240601:VirtualNetworkLink"}, {name: "store", kind: storage},
+				{name: "settings", kind: "azure-native:web/v20240401:WebAppApplicationSettings", on: []string{"link", "store"}},
+			},
+			bars:     []string{"store 0-27", "link 0-35", "settings 35-40 link: names that it looks up"},
+			critical: "link settings", forced: 40,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := plan(t, c.slots, c.rows...)
-			var bars, critical []string
+			var critical []string
 			for _, b := range got.Bars {
-				bar := fmt.Sprintf("%s %d-%d", b.Name, b.Start, b.End)
-				if b.After != "" {
-					bar += " " + b.After + ": " + b.Why
-				}
-				bars = append(bars, bar)
 				assert.Equal(t, b.Type != unknown, b.Known)
 			}
 			for _, b := range got.Critical {
 				critical = append(critical, b.Name)
 			}
-			assert.ElementsMatch(t, c.bars, bars)
+			assert.ElementsMatch(t, c.bars, barsOf(got))
 			assert.Equal(t, c.critical, strings.Join(critical, " "))
 			assert.Equal(t, c.forced, got.Forced)
 			end := 0
@@ -142,8 +186,8 @@ func TestReadRefuses(t *testing.T) {
 		{"[]", "reading the deployment: json: cannot unmarshal array"},
 		{`{"resources":[]}`, `there is no "deployment" in it`},
 		{`{"deployment":{"resources":[{"urn":"x"}]}}`, `"x" is no URN`},
-		{string(deployment(t, resource{name: "a", kind: zone}, resource{name: "a", kind: zone})), "::a is in it twice"},
-		{string(deployment(t, resource{name: "a", kind: zone, on: []string{"b"}})), "::a waits for " + urnOf("b") + ", which is not in it"},
+		{string(exported(t, resource{name: "a", kind: zone}, resource{name: "a", kind: zone})), "::a is in it twice"},
+		{string(exported(t, resource{name: "a", kind: zone, on: []string{"b"}})), "::a waits for " + urnOf("b") + ", which is not in it"},
 	} {
 		_, err := Read([]byte(c.exported))
 		assert.ErrorContains(t, err, c.says)
@@ -151,7 +195,7 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func TestACircleIsNamed(t *testing.T) {
-	graph, err := Read(deployment(t, resource{name: "a", kind: zone, on: []string{"b"}},
+	graph, err := Read(exported(t, resource{name: "a", kind: zone, on: []string{"b"}},
 		resource{name: "b", kind: zone, on: []string{"a"}}, resource{name: "c", kind: zone}))
 	require.NoError(t, err)
 	_, err = graph.Plan(0)

@@ -90,6 +90,10 @@ func (a *Account) createAccount(ctx *pulumi.Context, name string, args *AccountA
 			// Search and other trusted services reach the account with their
 			// identities; API versions before 2024-10-01 lack this property.
 			Bypass: pulumi.String("AzureServices"),
+			// The empty lists take away what somebody lets in: a property that
+			// is not sent may stay as it is.
+			IpRules:             azopenai.IpRuleArray{},
+			VirtualNetworkRules: azopenai.VirtualNetworkRuleArray{},
 		},
 	}
 	if args.Restore {

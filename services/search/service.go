@@ -82,8 +82,9 @@ func NewService(ctx *pulumi.Context, name string, args *ServiceArgs, opts ...pul
 		// The SDK's own default is "enabled".
 		PublicNetworkAccess: pulumi.String("disabled"),
 		// Without the bypass, Azure OpenAI gets 400 "Call to get Azure Search
-		// index failed".
-		NetworkRuleSet:   pulumi.StringMap{"bypass": pulumi.String("AzureServices")},
+		// index failed". The empty list takes away what somebody lets in: a
+		// property that is not sent may stay as it is.
+		NetworkRuleSet:   pulumi.Map{"bypass": pulumi.String("AzureServices"), "ipRules": pulumi.Array{}},
 		DisableLocalAuth: pulumi.Bool(!args.LocalAuth),
 		AuthOptions:      authOptions(args.LocalAuth),
 		SemanticSearch:   pulumi.String(args.Semantic),

@@ -94,6 +94,10 @@ func (a *Account) createAccount(ctx *pulumi.Context, name string, args *AccountA
 			// Search reads the documents, and Azure OpenAI the uploads, with
 			// their identities.
 			Bypass: pulumi.String("AzureServices"),
+			// The empty lists take away what somebody lets in: a property that
+			// is not sent stays as it is (pulumi/pulumi-azure-native#2507).
+			IpRules:             azstorage.IPRuleArray{},
+			VirtualNetworkRules: azstorage.VirtualNetworkRuleArray{},
 		},
 		AllowBlobPublicAccess: pulumi.Bool(false),
 		AllowSharedKeyAccess:  pulumi.Bool(args.SharedKey),

@@ -38,24 +38,17 @@ type AppArgs struct {
 	// GraphToken asks for a token to Microsoft Graph at sign-in, with which
 	// the app looks up the user's groups (document-level access).
 	GraphToken bool
-	// Settings are app settings. SecretSettings are kept as secrets.
-	Settings       []Setting
-	SecretSettings []Setting
-	// After is what the app needs from its first start on; the caller knows why.
-	After []pulumi.Resource
 	// VNet is the one that SubnetID belongs to.
 	VNet pulumi.Resource
 }
 
-// Setting is an app setting.
-type Setting struct {
-	Name  string
-	Value pulumi.StringInput
-}
-
-// App is the web app, its plan and its identities.
+// App is the web app, its plan and its identities. Configure gives it its
+// settings.
 type App struct {
 	pulumi.ResourceState
+
+	name  string // of the component
+	group pulumi.StringInput
 
 	plan     *azweb.AppServicePlan
 	identity *azidentity.UserAssignedIdentity
@@ -86,6 +79,7 @@ func NewApp(ctx *pulumi.Context, name string, args *AppArgs, opts ...pulumi.Reso
 		return nil, err
 	}
 	a := &App{
+		name: name, group: args.Placement.ResourceGroup,
 		Host:              args.Name + ".azurewebsites.net",
 		SCMHost:           args.Name + ".scm.azurewebsites.net",
 		SignInPrincipalID: pulumi.String("").ToStringOutput(),
@@ -101,7 +95,7 @@ func NewApp(ctx *pulumi.Context, name string, args *AppArgs, opts ...pulumi.Reso
 	}
 
 	for _, step := range []func(*pulumi.Context, string, *AppArgs) error{
-		a.createPlan, a.createIdentity, a.createApp, a.createSettings, a.closePublishing, a.createSignIn,
+		a.createPlan, a.createIdentity, a.createApp, a.closePublishing, a.createSignIn,
 	} {
 		if err := step(ctx, name, args); err != nil {
 			return nil, err
@@ -183,44 +177,9 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 			Http20Enabled:          pulumi.Bool(true),
 			RemoteDebuggingEnabled: pulumi.Bool(false),
 		},
-	},
-		pulumi.Parent(a),
-		// The caller gives the reason with each of them: names that must
-		// resolve before the app's first start.
-		pulumi.DependsOn(args.After),
-	)
+	}, pulumi.Parent(a))
 	if err != nil {
 		return fmt.Errorf("creating the web app: %w", err)
-	}
-	return nil
-}
-
-// createSettings gives the app its settings in a resource of their own: inside
-// siteConfig, one secret or one value that is not known yet would hide the
-// whole configuration in a preview, and Azure never returns them there.
-func (a *App) createSettings(ctx *pulumi.Context, name string, args *AppArgs) error {
-	values := pulumi.StringMap{}
-	for _, s := range args.Settings {
-		values[s.Name] = s.Value
-	}
-	if a.identity != nil {
-		values[federatedCredentialSetting] = a.identity.ClientId
-	}
-	for _, s := range args.SecretSettings {
-		values[s.Name] = pulumi.ToSecret(s.Value).(pulumi.StringOutput)
-	}
-	var err error
-	a.settings, err = azweb.NewWebAppApplicationSettings(ctx, name+"-settings", &azweb.WebAppApplicationSettingsArgs{
-		ResourceGroupName: args.Placement.ResourceGroup,
-		Name:              a.app.Name,
-		Properties:        values,
-	},
-		pulumi.Parent(a),
-		// Secret also where a provider forgets which of its inputs were.
-		pulumi.AdditionalSecretOutputs([]string{"properties"}),
-	)
-	if err != nil {
-		return fmt.Errorf("setting the app settings: %w", err)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 
 func privateDNS() []Requirement {
 	return []Requirement{{
-		ID: "R43", Text: "Each private DNS zone is linked to the VNet, without registration; each endpoint has its records through one zone group; the web app starts after both",
+		ID: "R43", Text: "Each private DNS zone is linked to the VNet, without registration; each endpoint has its records through one zone group; the web app gets its settings, and with them its first names to look up, after both",
 		Check: checkZones,
 		Breaches: []Breach{
 			aZone("second zone", "twice", func(g *recorder.Graph, z *recorder.Resource) {
@@ -32,9 +32,8 @@ func privateDNS() []Requirement {
 			aGroup("one zone for two endpoints", "bound by", func(g *recorder.Graph, z *recorder.Resource) {
 				z.Inputs.Set("privateDnsZoneConfigs[0].privateDnsZoneId", g.ByType(zoneGroupType)[1].Input("privateDnsZoneConfigs[0].privateDnsZoneId"))
 			}),
-			{Name: "app before its names", Says: "does not wait", Do: func(g *recorder.Graph, _ settings.Settings) {
-				app := only(g, webAppType)
-				app.Dependencies = nil
+			{Name: "settings before their names", Says: "does not wait", Do: func(g *recorder.Graph, _ settings.Settings) {
+				only(g, appSettingsType).Dependencies = nil
 			}},
 		},
 	}}
@@ -95,9 +94,13 @@ func checkRecords(g *recorder.Graph, _ settings.Settings) error {
 }
 
 // checkConsumers: a name resolves only once the record and the link are
-// there, and the app looks the services up when it starts.
+// there. The app knows no name before it has its settings, which restart it.
 func checkConsumers(g *recorder.Graph) error {
 	app, err := g.One(webAppType)
+	if err != nil {
+		return err
+	}
+	names, err := g.One(appSettingsType)
 	if err != nil {
 		return err
 	}
@@ -107,8 +110,8 @@ func checkConsumers(g *recorder.Graph) error {
 		for _, e := range own {
 			mine = mine || r.Input("privateEndpointName") == e.Input("privateEndpointName")
 		}
-		if !mine && r.Input("privateZoneName") != "privatelink.azurewebsites.net" && !g.Waits(app, r.URN) {
-			return fmt.Errorf("%s does not wait for %s", app, r)
+		if !mine && r.Input("privateZoneName") != "privatelink.azurewebsites.net" && !g.Waits(names, r.URN) {
+			return fmt.Errorf("%s does not wait for %s", names, r)
 		}
 	}
 	return nil

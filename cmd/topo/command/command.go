@@ -88,7 +88,7 @@ binary's codes (go build -o FOLDER ./cmd/topo): go run makes 1 of every one but 
 }
 
 func newRehearse(program pulumi.RunFunc, out io.Writer, stop *stopper) *cobra.Command {
-	options := rehearsal.Options{Program: program, Out: out, Abort: stop.abort, Color: colored(out)}
+	options := rehearsal.Options{Program: program, Out: out, Abort: stop.abort, Color: colored(out), Today: today()}
 	cmd := &cobra.Command{
 		Use:   "rehearse",
 		Short: "Preview, up, up again, refresh and destroy against the stand-in",
@@ -98,16 +98,45 @@ Pulumi.<stack>.yaml, on a copy of it. A stack with protected resources must
 first refuse its destroy; then everything is unprotected and destroyed, and what
 is retained on purpose is named.
 
+An up fails, too, where two operations that Azure refuses side by side could
+meet because nothing in the dependencies keeps them apart.
+
 At the end it says how long each deployment would take on Azure, by typical
 durations of the resource types, and names the critical path. --timeline FILE
 draws it: FILE is the picture (SVG), and FILE.txt the same as a table, with each
 resource's start and end, and whom it waited for and why.
 
+--drift changes the stand-in's world behind the program's back after the refresh
+(public access and keys switched on, firewalls opened, a role assignment, a
+zone's link, a security rule): a refresh must find each change and nothing else,
+and the next up must take back exactly these.
+
+--from FILE begins with an exported state, of an older version of this program
+or of a stack of yours, instead of with nothing: the program must take it over
+without replacing or deleting anything. FILE is only read.
+
+Advanced: --fault and --chaos let things go wrong, in up, refresh and destroy. After
+each, rehearse does what an operator would do, shows the commands, and checks that
+the same up comes to the same end as without: nothing lost, nothing made twice. A
+fault reads OPERATION:TYPE[:N]=OUTCOME[xCOUNT]:
+  OPERATION  create, update, delete, read or any
+  TYPE       a Pulumi type, in which * stands for any text
+  N          which of those that match; the first if left out
+  OUTCOME    an HTTP status (400 to 599), which the provider may try again after;
+             lost (Azure does it, the answer never comes), failed (Azure accepts it
+             and fails later), crash (the CLI is killed after Azure has accepted
+             it), crash-before (before), cancel (Ctrl-C while Azure works on it)
+  COUNT      so often, and then the provider's next try goes through
+
 The exit codes are in the help of topo itself.`,
 		Example: `  ` + invocation + ` rehearse
   ` + invocation + ` rehearse --stack dev --only preview
   ` + invocation + ` rehearse --stack dev --export dev.deployment.json
-  ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg`,
+  ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg
+  ` + invocation + ` rehearse --drift
+  ` + invocation + ` rehearse --from dev.deployment.json
+  ` + invocation + ` rehearse --stack dev --fault 'create:azure-native:network*:PrivateEndpoint:2=503'
+  ` + invocation + ` rehearse --stack dev --chaos 7`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report, err := rehearsal.Run(cmd.Context(), options)
@@ -122,13 +151,18 @@ The exit codes are in the help of topo itself.`,
 	flags.StringVar((*string)(&options.Only), "only", "", "run one operation alone: preview or up")
 	flags.StringVar(&options.Export, "export", "", "write the deployment after up to this file, secrets as ciphertext")
 	flags.StringVar(&options.Timeline, "timeline", "", "draw the time on Azure in this SVG file, and write it as a table beside it")
+	flags.StringVar(&options.From, "from", "", "begin with this state, from pulumi stack export, which the program must take over")
+	flags.BoolVar(&options.Drift, "drift", false, "change the stand-in's world behind the program's back: refresh must find it, up mend it")
+	flags.BoolVar(&options.AnyQuota, "any-quota", false, anyQuota)
+	flags.StringArrayVar(&options.Faults, "fault", nil, "advanced: let this go wrong; repeat it for more")
+	flags.StringVar(&options.Chaos, "chaos", "", "advanced: let random things go wrong, the same ones for the same `SEED`")
 	flags.StringVar(&options.WorkDir, "work-dir", "", "work in this empty folder and leave it there")
 	_ = flags.MarkHidden("work-dir")
 	return cmd
 }
 
 func newServe(program pulumi.RunFunc, out io.Writer) *cobra.Command {
-	options := rehearsal.ServeOptions{Program: program, Out: out}
+	options := rehearsal.ServeOptions{Program: program, Out: out, Today: today()}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Keep the stand-in listening for your own pulumi commands",
@@ -145,6 +179,7 @@ the world and the folder FILE.work the stacks, and the next serve continues.`,
 		},
 	}
 	cmd.Flags().StringVar(&options.World, "world", "", "keep the world in this file")
+	cmd.Flags().BoolVar(&options.AnyQuota, "any-quota", false, anyQuota)
 	cmd.Flags().StringVar(&options.Listen, "listen", "", "listen on 127.0.0.1:PORT (default any free port)")
 	return cmd
 }

@@ -79,6 +79,13 @@ func TestExitCodes(t *testing.T) {
 		"unknown flag":     {one, []string{"rehearse", "--stak", "dev"}, exitUsage, "unknown flag: --stak"},
 		"unknown stack":    {one, []string{"rehearse", "--stack", "dve"}, exitUsage, `did you mean "dev"?`},
 		"unknown argument": {one, []string{"rehearse", "dev"}, exitUsage, `unknown command "dev"`},
+		"unknown state":    {one, []string{"rehearse", "--from", "none.json"}, exitUsage, "--from none.json cannot be read: no such file or directory"},
+		"foreign state":    {one, []string{"rehearse", "--from", "Pulumi.yaml"}, exitUsage, "--from Pulumi.yaml is no JSON ("},
+		"drift too early":  {one, []string{"rehearse", "--drift", "--only", "up"}, exitUsage, "--drift comes after an up and a refresh"},
+		"foreign world":    {one, []string{"serve", "--world", "Pulumi.yaml"}, exitNotHeld, "it is not a world's file"},
+		"bad fault":        {one, []string{"rehearse", "--fault", "crate:*=503"}, exitUsage, `--fault "crate:*=503": the operation "crate" is none of`},
+		"a missed fault":   {one, []string{"rehearse", "--fault", "create:*:PrivateEndpoint=503"}, exitNotHeld, "never happened: there were no creations"},
+		"a fault":          {one, []string{"rehearse", "--fault", "create:*=503"}, exitHeld, "ok: the same end as without faults"},
 		"bad address":      {one, []string{"serve", "--listen", "here"}, exitUsage, "write 127.0.0.1:PORT"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -129,7 +136,7 @@ func TestExamplesRunAsTheyStand(t *testing.T) {
 			examples++
 		}
 	}
-	require.Equal(t, 6, examples)
+	require.Equal(t, 8, examples)
 	info, err := os.Stat("../../../" + strings.Fields(invocation)[2])
 	require.NoError(t, err)
 	require.True(t, info.IsDir())

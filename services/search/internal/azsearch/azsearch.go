@@ -36,8 +36,9 @@ type ServiceArgs struct {
 	PartitionCount      pulumi.IntInput
 	HostingMode         pulumi.StringInput
 	PublicNetworkAccess pulumi.StringInput
-	NetworkRuleSet      pulumi.StringMapInput
-	DisableLocalAuth    pulumi.BoolInput
+	// NetworkRuleSet has bypass, a text, and ipRules, a list.
+	NetworkRuleSet   pulumi.MapInput
+	DisableLocalAuth pulumi.BoolInput
 	// AuthOptions is the tree aadOrApiKey.aadAuthFailureMode; nil where
 	// DisableLocalAuth is true: Azure refuses both together.
 	AuthOptions    pulumi.StringMapMapInput
@@ -55,7 +56,7 @@ type serviceArgs struct {
 	PartitionCount      int                          `pulumi:"partitionCount"`
 	HostingMode         string                       `pulumi:"hostingMode"`
 	PublicNetworkAccess string                       `pulumi:"publicNetworkAccess"`
-	NetworkRuleSet      map[string]string            `pulumi:"networkRuleSet"`
+	NetworkRuleSet      map[string]any               `pulumi:"networkRuleSet"`
 	DisableLocalAuth    bool                         `pulumi:"disableLocalAuth"`
 	AuthOptions         map[string]map[string]string `pulumi:"authOptions"`
 	SemanticSearch      string                       `pulumi:"semanticSearch"`

@@ -1,0 +1,88 @@
+package tests
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/rehearsal/conflicts"
+	"secure-azure-openai/rehearsal/deployment"
+)
+
+// TestExplicitDependenciesKeepApartWhatAzureRefuses takes every explicit
+// dependency out of each stack's deployment, one at a time: the search for
+// overlaps must find what it was there for. Those without a code have another
+// reason, which is said here.
+func TestExplicitDependenciesKeepApartWhatAzureRefuses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the Pulumi CLI")
+	}
+	reasons := map[string]string{
+		"openai-deployment-embedding -> openai-deployment-chat":   "RequestConflict",
+		"endpoint-openai-endpoint -> openai-deployment-embedding": "AccountProvisioningStateInvalid",
+		"endpoint-openai-endpoint -> endpoint-storage-endpoint":   "ReferencedResourceNotProvisioned",
+		"endpoint-search-endpoint -> endpoint-openai-endpoint":    "ReferencedResourceNotProvisioned",
+		"endpoint-webApp-endpoint -> endpoint-openai-endpoint":    "ReferencedResourceNotProvisioned",
+		"endpoint-search-endpoint -> endpoint-webApp-endpoint":    "ReferencedResourceNotProvisioned",
+		"sharedlink-link -> endpoint-openai-endpoint":             "AccountProvisioningStateInvalid",
+
+		// Deleted, the plan goes before the subnet that it holds.
+		"webapp-plan -> network-vnet": "",
+		// The services that the settings name must resolve.
+		"webapp-settings -> records-openai-group":                       "",
+		"webapp-settings -> records-search-group":                       "",
+		"webapp-settings -> records-storage-group":                      "",
+		"webapp-settings -> resolver-inbound":                           "",
+		"webapp-settings -> dns-privatelink.openai.azure.com-link":      "",
+		"webapp-settings -> dns-privatelink.search.windows.net-link":    "",
+		"webapp-settings -> dns-privatelink.blob.core.windows.net-link": "",
+		"webapp-settings -> dns-privatelink.azurewebsites.net-link":     "",
+	}
+	met := map[string]bool{}
+	for _, stack := range []string{"dev", "prod"} {
+		made, err := deployment.Read(upOf(t, stack, false, false).export)
+		require.NoError(t, err)
+		assert.Empty(t, conflicts.Find(made), stack)
+		for i, r := range made.Resources {
+			for _, urn := range explicit(r) {
+				on := made.Resources[slices.IndexFunc(made.Resources, func(o deployment.Resource) bool { return o.URN == urn })]
+				edge := r.Name() + " -> " + on.Name()
+				code, known := reasons[edge]
+				assert.True(t, known, "%s: %s has no reason here", stack, edge)
+				met[edge] = true
+
+				without := deployment.Deployment{Resources: slices.Clone(made.Resources)}
+				without.Resources[i].Dependencies = slices.DeleteFunc(slices.Clone(r.Dependencies), func(u string) bool { return u == urn })
+				var found []string
+				for _, c := range conflicts.Find(without) {
+					found = append(found, c.Rule.Code)
+				}
+				if code == "" {
+					assert.Empty(t, found, "%s without %s", stack, edge)
+				} else {
+					assert.Contains(t, found, code, "%s without %s", stack, edge)
+				}
+			}
+		}
+	}
+	for edge := range reasons {
+		assert.True(t, met[edge], "%s: no stack has it", edge)
+	}
+}
+
+// explicit lists the resources that one waits for without taking a value.
+func explicit(r deployment.Resource) []string {
+	var list []string
+	for _, urn := range r.Dependencies {
+		taken := urn == r.Parent
+		for _, from := range r.PropertyDependencies {
+			taken = taken || slices.Contains(from, urn)
+		}
+		if !taken {
+			list = append(list, urn)
+		}
+	}
+	return list
+}
