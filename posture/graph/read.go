@@ -76,15 +76,15 @@ func jsonFault(data []byte, err error) string {
 
 // stored is a resource as the CLI writes it in both files.
 type stored struct {
-	URN                  string              `json:"urn"`
-	ID                   string              `json:"id"`
-	Type                 string              `json:"type"`
-	Custom               bool                `json:"custom"`
-	Delete               bool                `json:"delete"`
-	Parent               string              `json:"parent"`
-	Protect              bool                `json:"protect"`
-	RetainOnDelete       bool                `json:"retainOnDelete"`
-	CustomTimeouts       struct {
+	URN            string `json:"urn"`
+	ID             string `json:"id"`
+	Type           string `json:"type"`
+	Custom         bool   `json:"custom"`
+	Delete         bool   `json:"delete"`
+	Parent         string `json:"parent"`
+	Protect        bool   `json:"protect"`
+	RetainOnDelete bool   `json:"retainOnDelete"`
+	CustomTimeouts struct {
 		Create float64 `json:"create"`
 	} `json:"customTimeouts"`
 	Inputs               map[string]any      `json:"inputs"`

@@ -87,7 +87,11 @@ func Strip(content []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// lines writes what depends on the order of parallel work in one order.
 func lines(out *bytes.Buffer, objects []map[string]any) error {
+	slices.SortStableFunc(objects, func(a, b map[string]any) int {
+		return strings.Compare(fmt.Sprint(a["urn"]), fmt.Sprint(b["urn"]))
+	})
 	for i, object := range objects {
 		line, err := json.Marshal(strip(object))
 		if err != nil {
@@ -109,10 +113,17 @@ func strip(value any) any {
 		if token, _ := value["type"].(string); strings.HasPrefix(token, "pulumi:providers:") {
 			delete(value, "id")
 		}
+		if of, isObject := value["propertyDependencies"].(map[string]any); isObject {
+			for _, list := range of {
+				sorted(list)
+			}
+		}
 		for name, inner := range value {
 			switch {
 			case slices.Contains(passing, name) && value["urn"] != nil:
 				delete(value, name)
+			case name == "dependencies":
+				sorted(inner)
 			case name == "ciphertext":
 				value[name] = "v1:dummy"
 			default:
@@ -125,4 +136,10 @@ func strip(value any) any {
 		}
 	}
 	return value
+}
+
+func sorted(list any) {
+	if texts, isList := list.([]any); isList {
+		slices.SortFunc(texts, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	}
 }
