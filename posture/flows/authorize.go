@@ -1,0 +1,197 @@
+package flows
+
+import (
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/graph"
+)
+
+// assignment is a role assignment.
+type assignment struct {
+	resource      *graph.Resource
+	principalType string
+	// scope is an id in lower case; empty where Azure has not given it yet.
+	scope string
+	// role is what it permits; nil where neither the facts nor the graph
+	// have the definition.
+	role []*facts.RoleDefinition
+	name string
+	// condition is for an assignment that holds only at times.
+	condition bool
+}
+
+// assumedOwner is what the deployer is taken for: R38 asks for Owner, or User
+// Access Administrator, on the scopes of the deployment, and no graph shows
+// it.
+var assumedOwner = &assignment{
+	scope: "/", name: "Owner", role: []*facts.RoleDefinition{facts.RoleDefinitionByID("8e3af657-a8ff-443c-a75c-2fe8c4bcb635")},
+}
+
+func (m *model) readAssignments() {
+	custom := map[string]*graph.Resource{}
+	for _, r := range m.graph.Of("authorization:RoleDefinition") {
+		if r.ID != "" {
+			custom[low(lastPart(r.ID))] = r
+		}
+	}
+	for _, r := range m.graph.Of("authorization:RoleAssignment") {
+		definition := r.Value("roleDefinitionId")
+		a := &assignment{resource: r, principalType: r.Value("principalType").Text(), name: "a role that is not known here",
+			condition: r.Value("condition").State != graph.Missing && r.Value("condition").Text() != ""}
+		if scope := r.Value("scope"); scope.State == graph.Known {
+			a.scope = low(strings.TrimSuffix(scope.Text(), "/"))
+			if a.scope == "" {
+				a.scope = "/"
+			}
+		}
+		if known := facts.RoleDefinitionByID(definition.Text()); known != nil {
+			a.role, a.name = []*facts.RoleDefinition{known}, known.Name
+		} else if own := custom[low(lastPart(definition.Text()))]; own != nil {
+			a.role, a.name = permissionsOf(own), own.Value("roleName").Text()
+		}
+		if principal := r.Value("principalId"); principal.State == graph.Known {
+			m.byPrincipal[low(principal.Text())] = append(m.byPrincipal[low(principal.Text())], a)
+		} else {
+			m.anyones = append(m.anyones, a)
+		}
+	}
+}
+
+// permissionsOf are what a role of the deployment's own permits.
+func permissionsOf(r *graph.Resource) []*facts.RoleDefinition {
+	var all []*facts.RoleDefinition
+	for _, v := range r.Value("permissions").Items() {
+		all = append(all, &facts.RoleDefinition{
+			Actions: texts(graph.Value{}, v.At("actions")), NotActions: texts(graph.Value{}, v.At("notActions")),
+			DataActions: texts(graph.Value{}, v.At("dataActions")), NotDataActions: texts(graph.Value{}, v.At("notDataActions")),
+		})
+	}
+	return all
+}
+
+func (a *assignment) permits(p permission) bool {
+	for _, d := range a.role {
+		if d.Permits(p.action, p.data) {
+			return true
+		}
+	}
+	return false
+}
+
+// on is whether the assignment is for a target: its scope is the target, a
+// group, a subscription or a management group above it, or a part of it that
+// the permission is about.
+// https://learn.microsoft.com/azure/role-based-access-control/scope-overview
+func (a *assignment) on(t *Target, p permission) Outcome {
+	switch {
+	case a.scope == "/":
+		return Allowed
+	case a.scope == "" || t.id == "":
+		return Unknown
+	case strings.HasPrefix(a.scope, "/providers/microsoft.management/"):
+		return Unknown
+	case t.id == a.scope || strings.HasPrefix(t.id, a.scope+"/"):
+		return Allowed
+	case strings.HasPrefix(a.scope, t.id+"/"):
+		if strings.HasPrefix(low(p.action), typePath(a.scope)+"/") {
+			return Allowed
+		}
+	}
+	return Denied
+}
+
+// typePath is the resource type that an id ends in, with its parents.
+func typePath(id string) string {
+	_, rest, _ := cutLast(id, "/providers/")
+	parts := strings.Split(rest, "/")
+	kinds := parts[:1]
+	for i := 1; i < len(parts); i += 2 {
+		kinds = append(kinds, parts[i])
+	}
+	return strings.Join(kinds, "/")
+}
+
+func cutLast(text, separator string) (before, after string, found bool) {
+	if i := strings.LastIndex(text, separator); i >= 0 {
+		return text[:i], text[i+len(separator):], true
+	}
+	return "", text, false
+}
+
+// granted asks whether an actor holds a permission on a target, and by which
+// assignment. Roles add up, and none takes away what another one gives.
+func (m *model) granted(a *Actor, t *Target, p permission) (Outcome, *assignment, string) {
+	var doubt *assignment
+	why := ""
+	unsure := func(held *assignment, reason string) {
+		if doubt == nil {
+			doubt, why = held, reason
+		}
+	}
+	for _, held := range a.held {
+		where := held.on(t, p)
+		switch {
+		case where == Denied:
+		case held.role == nil:
+			unsure(held, "what the role definition permits is not known")
+		case !held.permits(p):
+		case where == Unknown:
+			unsure(held, "whether its scope is the target is not known")
+		case held.condition:
+			unsure(held, "its condition is not followed")
+		default:
+			return Allowed, held, ""
+		}
+	}
+	if a.doubt || len(a.principals) > 0 && !a.isPerson() {
+		for _, loose := range m.anyones {
+			if loose.on(t, p) != Denied && (loose.role == nil || loose.permits(p)) {
+				unsure(loose, "who holds it is decided at deployment")
+			}
+		}
+	}
+	if doubt != nil {
+		return Unknown, doubt, why
+	}
+	return Denied, nil, ""
+}
+
+func (a *Actor) isPerson() bool { return a.Kind == Developer || a.Kind == Away }
+
+// authorize asks for every permission of an action.
+func (m *model) authorize(w *walk, a *Actor, t *Target, needs []permission) {
+	for _, p := range needs {
+		outcome, by, why := m.granted(a, t, p)
+		kind := "action"
+		if p.data {
+			kind = "data action"
+		}
+		switch outcome {
+		case Allowed:
+			w.pass(StepRole, by.resource, "roleDefinitionId", "%s on %s permits the %s %s", by.name, by.where(), kind, p.action)
+		case Unknown:
+			w.doubt(StepRole, by.resource, "scope", "%s may permit the %s %s: %s", by.name, kind, p.action, why)
+		default:
+			w.deny(StepRole, nil, "", "no role of %s permits the %s %s on %s", a.title, kind, p.action, t.Resource.Name)
+			return
+		}
+	}
+}
+
+// where names an assignment's scope.
+func (a *assignment) where() string {
+	switch {
+	case a.resource == nil:
+		return "everything (assumed, R38)"
+	case a.scope == "/":
+		return "the tenant"
+	case a.scope == "":
+		return "a scope that is decided at deployment"
+	case strings.Count(a.scope, "/") == 2:
+		return "the subscription"
+	case strings.Count(a.scope, "/") == 4:
+		return "the group " + lastPart(a.scope)
+	}
+	return lastPart(a.scope)
+}

@@ -1,0 +1,212 @@
+package flows
+
+import (
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/graph"
+)
+
+// expectations are the tables, made out for a graph.
+type expectations struct {
+	model     *model
+	retrieval Retrieval
+	// modes are the retrieval of each resource group.
+	modes map[string]Retrieval
+	// held are the ids that an assignment is exactly on.
+	held map[string]bool
+	// kinds are how many targets of a service a group has.
+	kinds map[string]int
+	// groups are where a developer holds a role; every group where nothing
+	// says.
+	groups map[*Actor]map[string]bool
+}
+
+func (m *model) expect() *expectations {
+	e := &expectations{model: m, modes: map[string]Retrieval{}, held: map[string]bool{}, kinds: map[string]int{}, groups: map[*Actor]map[string]bool{}}
+	for _, t := range m.targets {
+		e.kinds[t.service.name+" "+t.group]++
+	}
+	for _, a := range m.actors {
+		for _, h := range a.held {
+			e.held[h.scope] = true
+			if group := groupOf(h.scope); a.isPerson() && group != "" {
+				if e.groups[a] == nil {
+					e.groups[a] = map[string]bool{}
+				}
+				e.groups[a][group] = true
+			}
+		}
+	}
+	searches := map[string]*Target{}
+	for _, t := range m.targets {
+		if t.service.name == "search" {
+			searches[t.group] = t
+			e.modes[t.group] = m.retrievalOf(t)
+			e.retrieval = e.modes[t.group]
+		}
+	}
+	if len(searches) == 0 {
+		e.retrieval = None
+	}
+	return e
+}
+
+// of is what is expected of a flow, and by which requirement.
+func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, string) {
+	if e.together(a, t) {
+		for _, n := range needs {
+			if n.from == a.Kind && n.service == action.Service && n.action == action.Name && e.modes[t.group].in(n.mode) && !e.beside(t) {
+				return Needed, n.requirement
+			}
+		}
+	}
+	switch {
+	case a.Kind == Deployer && action.Plane == Control:
+		return Tolerated, "R38"
+	case action.signIn && a.person && e.signedIn(a, t):
+		// Who may sign in is the app registration's to say, which the graph
+		// does not show.
+		return Tolerated, "R52"
+	case action.scm && (a.Kind == Deployer || a.Kind == Away) && e.public(t):
+		// A public site has a public deployment site, behind a role.
+		return Tolerated, "R52"
+	}
+	kind := a.Kind
+	if kind == Away && action.Plane == Control {
+		kind = Developer
+	}
+	if why := e.askedFor(kind, a, t, action); why != "" && e.together(a, t) {
+		return Tolerated, why
+	}
+	return Forbidden, ""
+}
+
+// askedFor is the requirement whose role permits an action; empty where none
+// does. To read keys that work is never asked for.
+func (e *expectations) askedFor(kind ActorKind, a *Actor, t *Target, action *Action) string {
+	if action.signIn {
+		return ""
+	}
+	if action.readsKeys {
+		if on, _ := e.model.keysOn(t); on != Denied {
+			return ""
+		}
+	}
+	for _, r := range asked {
+		if r.from == kind && r.service == action.Service && e.modes[t.group].in(r.mode) && permitsAll(r.role, action) {
+			return r.requirement
+		}
+	}
+	if kind == Search && action.Service == "storage" && permitsAll(facts.RoleStorageBlobDataContributor, action) && keepsKnowledge(a) {
+		return "R31"
+	}
+	return ""
+}
+
+func permitsAll(role facts.Role, action *Action) bool {
+	definition := facts.RoleDefinitionByID(role.ID)
+	for _, p := range action.needs {
+		if !definition.Permits(p.action, p.data) {
+			return false
+		}
+	}
+	return true
+}
+
+// keepsKnowledge is whether AI Search was given the wider role on purpose, for
+// a knowledge store: only the assignment's own description can say so.
+func keepsKnowledge(a *Actor) bool {
+	for _, h := range a.held {
+		if h.name == facts.RoleStorageBlobDataContributor.Name {
+			text := h.resource.Value("description").Text()
+			if strings.HasPrefix(text, "R31:") && strings.Contains(text, h.name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// together is whether an actor and a target belong to one deployment: one
+// resource group, as far as it is known.
+func (e *expectations) together(a *Actor, t *Target) bool {
+	if a.isPerson() {
+		return t.group == "" || len(e.groups[a]) == 0 || e.groups[a][t.group]
+	}
+	return a.group == "" || t.group == "" || a.group == t.group
+}
+
+// beside is whether a target is none of the architecture's: another one of
+// its kind is there, and nobody gave this one an endpoint or a role.
+func (e *expectations) beside(t *Target) bool {
+	return e.kinds[t.service.name+" "+t.group] > 1 && len(e.model.endpointsOf[t]) == 0 && !e.held[t.id]
+}
+
+// public is whether a site is meant to be on the internet (R52): it says so,
+// and has no private endpoint, which would be the other choice.
+func (e *expectations) public(t *Target) bool {
+	return t.Resource.Value("publicNetworkAccess").Is("Enabled") && len(e.model.endpointsOf[t]) == 0 && len(e.model.looseEndpointsTo(t)) == 0
+}
+
+// signedIn is whether somebody may be at a site's sign-in: anybody where it is
+// public, and whoever is on the VPN where it is private.
+func (e *expectations) signedIn(a *Actor, t *Target) bool {
+	w := newWalk(false)
+	e.model.signIn(w, &Actor{Kind: Internet}, t)
+	return w.outcome == Denied && (e.public(t) || a.Kind == Stranger && e.closed(t))
+}
+
+func (e *expectations) closed(t *Target) bool {
+	return t.Resource.Value("publicNetworkAccess").Is("Disabled")
+}
+
+// dataActionsOf are what an actor's needed flows use.
+func (e *expectations) dataActionsOf(a *Actor) []string {
+	var used []string
+	for _, n := range needs {
+		if n.from != a.Kind || !e.retrieval.in(n.mode) {
+			continue
+		}
+		for _, action := range actionsOf[n.service] {
+			for _, p := range action.needs {
+				if action.Name == n.action && p.data {
+					used = append(used, p.action)
+				}
+			}
+		}
+	}
+	return used
+}
+
+// missing are the services that the architecture needs and the graph lacks.
+func (m *model) missing() []string {
+	there := map[string]bool{}
+	for _, t := range m.targets {
+		there[t.service.name] = true
+	}
+	var lacking []string
+	for _, s := range services {
+		for _, n := range needs {
+			if n.service == s.name && !there[s.name] {
+				lacking = append(lacking, s.name)
+				break
+			}
+		}
+	}
+	return lacking
+}
+
+// looseEndpointsTo are the endpoints that may lead to a target: which one
+// Azure has not said yet, but the program's own dependencies do.
+func (m *model) looseEndpointsTo(t *Target) []*graph.Resource {
+	var all []*graph.Resource
+	for _, r := range m.looseEndpoints {
+		for _, urn := range r.PropertyDependencies["privateLinkServiceConnections"] {
+			if urn == t.Resource.URN {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,158 @@
+package flows
+
+import (
+	"secure-azure-openai/posture/graph"
+)
+
+// Verdict is what came of one actor trying one action on one target.
+type Verdict struct {
+	Actor  *Actor
+	Target *Target
+	Action *Action
+	// Outcome is the verdict, Expected what it should be.
+	Outcome  Outcome
+	Expected Expectation
+	// Why is the requirement or the reason behind what is expected.
+	Why string
+	// Step, Resource and Property decided it: where it is denied or unknown,
+	// the first such step of the best way; else the last one.
+	Step     StepName
+	Resource *graph.Resource
+	Property string
+
+	model *model
+}
+
+// Result is what the flows of a graph came to.
+type Result struct {
+	// Verdicts are the full product of actors, targets and actions.
+	Verdicts []Verdict
+	// Retrieval is how the application gets at the documents.
+	Retrieval Retrieval
+	// Unused are granted data actions that no flow uses.
+	Unused []Unused
+	// KeyReaders are who can read keys.
+	KeyReaders []KeyReader
+	// Missing are the parts that the architecture needs and the graph lacks.
+	Missing []string
+}
+
+// Judge follows every flow of a graph.
+func Judge(g *graph.Graph) Result {
+	m := read(g)
+	e := m.expect()
+	result := Result{Retrieval: e.retrieval, Missing: m.missing()}
+	total := 0
+	for _, t := range m.targets {
+		total += len(actionsOf[t.service.name])
+	}
+	result.Verdicts = make([]Verdict, 0, total*len(m.actors))
+	for _, a := range m.actors {
+		for _, t := range m.targets {
+			for _, action := range actionsOf[t.service.name] {
+				v := m.verdict(a, t, action)
+				v.Expected, v.Why = e.of(a, t, action)
+				result.Verdicts = append(result.Verdicts, v)
+			}
+		}
+	}
+	result.Unused = m.unused(e)
+	result.KeyReaders = m.keyReaders()
+	return result
+}
+
+// verdict judges one flow by its best way.
+func (m *model) verdict(a *Actor, t *Target, action *Action) Verdict {
+	best := m.best(a, t, action, false)
+	return Verdict{
+		Actor: a, Target: t, Action: action, Outcome: best.outcome,
+		Step: best.decided.Name, Resource: best.decided.Resource, Property: best.decided.Property, model: m,
+	}
+}
+
+// Steps are the best way, step by step, up to where it ends.
+func (v Verdict) Steps() []Step { return v.model.best(v.Actor, v.Target, v.Action, true).steps }
+
+// Deciding is the step that decided.
+func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, true).decided }
+
+// best follows every way of an action and keeps the best. A network that is
+// open leads further than one that is closed, whatever the service says then.
+func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
+	if action.Plane == Control {
+		return m.managed(a, t, action, keep)
+	}
+	credentials := m.credentials(a, t, action, keep)
+	var best *walk
+	reached := Denied
+	for _, p := range a.places {
+		for _, r := range m.routes(p, t, action.scm, keep) {
+			for _, c := range credentials {
+				if r.tokenOnly && !c.token {
+					continue
+				}
+				w := r.then(c.walk)
+				if w.better(best) || best.outcome == w.outcome && reached == Denied && r.outcome != Denied {
+					best, reached = w, r.outcome
+				}
+			}
+		}
+	}
+	return best
+}
+
+// credential is one way to be let in, after the network.
+type credential struct {
+	*walk
+	token bool
+}
+
+// credentials are an actor's for an action: its token, a key that it can
+// read, or nothing.
+func (m *model) credentials(a *Actor, t *Target, action *Action, keep bool) []credential {
+	w := newWalk(keep)
+	if action.signIn {
+		m.signIn(w, a, t)
+		return []credential{{w, true}}
+	}
+	m.token(w, a, t)
+	if w.outcome != Denied {
+		m.authorize(w, a, t, action.needs)
+	}
+	all := []credential{{w, true}}
+	if w.outcome != Allowed {
+		if t.service.keys != nil {
+			key := newWalk(keep)
+			m.byKey(key, a, t, action)
+			all = append(all, credential{key, false})
+		}
+		if action.publicBlob {
+			none := newWalk(keep)
+			m.anonymous(none, t, action)
+			all = append(all, credential{none, false})
+		}
+	}
+	return all
+}
+
+// managed follows a request to Azure Resource Manager, which is on the
+// internet and takes nothing but a token with a role.
+func (m *model) managed(a *Actor, t *Target, action *Action, keep bool) *walk {
+	w := newWalk(keep)
+	p := a.places[0]
+	if p.subnet != nil && !p.direct {
+		m.leave(w, p, side{public: true}, "tcp", 443)
+	}
+	if w.outcome == Denied {
+		return w
+	}
+	if !a.token {
+		w.deny(StepAuthentication, nil, "", "Azure Resource Manager takes no request without a token")
+		return w
+	}
+	if keep {
+		w.pass(StepAuthentication, nil, "", "Azure Resource Manager takes a token of %s", a.title)
+	}
+	m.authorize(w, a, t, action.needs)
+	return w
+}

@@ -1,0 +1,199 @@
+package flows
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"secure-azure-openai/posture/graph"
+)
+
+// model is the graph, read once: everything that a step looks up is indexed.
+// What begins with loose depends on ids that Azure has not given yet.
+type model struct {
+	graph *graph.Graph
+
+	vnets    map[string]*vnet
+	allVNets []*vnet
+	subnets  map[string]*subnet
+	groups   map[string]*securityGroup
+	gateways []*graph.Resource
+	records  map[string]map[string][]record
+	// resolvers are the VNets that a name server at an address answers for.
+	resolvers map[netip.Addr]*resolver
+	// hosts is the program's hosts file, from the stack's outputs.
+	hosts     map[string]netip.Addr
+	hostsFrom *graph.Resource
+
+	endpoints   []*endpoint
+	listening   map[listen]*endpoint
+	endpointsOf map[*Target][]*endpoint
+
+	targets    []*Target
+	targetByID map[string]*Target
+	actors     []*Actor
+
+	byPrincipal map[string][]*assignment
+	// anyones are assignments whose principal is not known.
+	anyones []*assignment
+	// beside are the resources that say more of a site or an account, by the
+	// kind and the id or name of what they are beside.
+	beside map[string][]*graph.Resource
+	shared []*sharedLink
+
+	looseGateways, looseLinks, looseRecords, looseEndpoints []*graph.Resource
+
+	paths map[pathKey][]route
+}
+
+// Target is a resource that something can be done to.
+type Target struct {
+	// ID is its short name in reports: "search", or "search:name" where there
+	// are several.
+	ID       string
+	Resource *graph.Resource
+
+	service *service
+	id      string
+	group   string
+}
+
+// Title names the target for people.
+func (t *Target) Title() string { return t.service.title }
+
+func read(g *graph.Graph) *model {
+	m := &model{
+		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},
+		records: map[string]map[string][]record{}, resolvers: map[netip.Addr]*resolver{}, hosts: map[string]netip.Addr{},
+		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
+		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{},
+	}
+	m.readNetworks()
+	m.readTargets()
+	m.readZones()
+	m.readEndpoints()
+	m.readResolvers()
+	m.readHosts()
+	m.readBeside()
+	m.readSharedLinks()
+	m.readAssignments()
+	m.readActors()
+	return m
+}
+
+func (m *model) readTargets() {
+	for _, s := range services {
+		of := m.graph.Of(s.kind)
+		for _, r := range of {
+			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID)}
+			m.targets = append(m.targets, t)
+			if t.id != "" {
+				m.targetByID[t.id] = t
+			}
+		}
+	}
+}
+
+// shortName is a kind's name, and which one it is where there are several.
+func shortName(kind string, r *graph.Resource, several bool) string {
+	if several {
+		return kind + ":" + r.Name
+	}
+	return kind
+}
+
+// resolver is a DNS private resolver's inbound endpoint.
+type resolver struct {
+	resource *graph.Resource
+	vnet     *vnet
+	subnet   *subnet
+}
+
+// readResolvers takes the name servers inside the VNets. An inbound endpoint
+// answers as Azure's own server does in its resolver's VNet:
+// https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets
+func (m *model) readResolvers() {
+	for _, kind := range []string{"network:InboundEndpoint", "dnsresolver:InboundEndpoint"} {
+		for _, r := range m.graph.Of(kind) {
+			for _, c := range r.Value("ipConfigurations").Items() {
+				address, err := netip.ParseAddr(c.At("privateIpAddress").Text())
+				s := m.subnets[low(c.At("subnet.id").Text())]
+				if err == nil && s != nil {
+					m.resolvers[address] = &resolver{r, s.vnet, s}
+				}
+			}
+		}
+	}
+}
+
+// readHosts takes the hosts file that the program hands to VPN clients.
+func (m *model) readHosts() {
+	for _, r := range m.graph.Resources {
+		if r.Type != "pulumi:pulumi:Stack" {
+			continue
+		}
+		file := r.Outputs.At("hostsFile")
+		if file.State != graph.Known {
+			continue
+		}
+		m.hostsFrom = r
+		for _, line := range strings.Split(file.Text(), "\n") {
+			fields := strings.Fields(line)
+			if len(fields) < 2 {
+				continue
+			}
+			address, err := netip.ParseAddr(fields[0])
+			if err != nil {
+				continue
+			}
+			for _, name := range fields[1:] {
+				m.hosts[low(name)] = address
+			}
+		}
+	}
+}
+
+// readBeside indexes the resources that carry a part of another one's
+// settings, by the id of that one, or by its name before there is an id.
+func (m *model) readBeside() {
+	for _, kind := range []string{"web:WebAppAuthSettingsV2", "web:WebAppScmAllowed"} {
+		for _, r := range m.graph.Of(kind) {
+			key := parentID(r.ID)
+			if r.ID == "" {
+				key = low(r.Value("name").Text())
+			}
+			m.beside[kind+" "+key] = append(m.beside[kind+" "+key], r)
+		}
+	}
+	for _, r := range m.graph.Of("storage:BlobContainer") {
+		key := "storage:BlobContainer " + parentID(parentID(r.ID))
+		if r.ID == "" {
+			key = "storage:BlobContainer " + low(r.Value("accountName").Text())
+		}
+		m.beside[key] = append(m.beside[key], r)
+	}
+}
+
+func (m *model) besideOf(kind string, t *Target) []*graph.Resource {
+	key := t.id
+	if key == "" {
+		key = low(t.service.host(t.Resource).Text())
+	}
+	return m.beside[kind+" "+key]
+}
+
+func low(text string) string { return strings.ToLower(text) }
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
+
+// groupOf is the id of a resource's group, in lower case; empty where there
+// is no id yet.
+func groupOf(id string) string {
+	parts := strings.Split(low(id), "/")
+	if len(parts) < 5 || parts[3] != "resourcegroups" {
+		return ""
+	}
+	return strings.Join(parts[:5], "/")
+}
