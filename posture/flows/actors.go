@@ -117,10 +117,8 @@ func (m *model) vpnPlaces() []*place {
 func (m *model) addDevelopers(internet *place, vpn []*place) {
 	people := map[string]string{}
 	for principal, held := range m.byPrincipal {
-		for _, h := range held {
-			if !strings.EqualFold(h.principalType, "ServicePrincipal") && people[principal] == "" {
-				people[principal] = m.personName(h, principal)
-			}
+		if slices.ContainsFunc(held, func(h *assignment) bool { return !strings.EqualFold(h.principalType, "ServicePrincipal") }) {
+			people[principal] = m.personName(held, principal)
 		}
 	}
 	names := make([]string, 0, len(people))
@@ -145,10 +143,12 @@ func (m *model) addDevelopers(internet *place, vpn []*place) {
 }
 
 // personName is the name that the program gives a developer, from the
-// component around the assignment; else the object id.
-func (m *model) personName(h *assignment, principal string) string {
-	if parent := m.graph.ByURN(h.resource.Parent); parent != nil && strings.HasPrefix(parent.Name, "roles-") {
-		return graph.Printable(strings.TrimPrefix(parent.Name, "roles-"))
+// component around one of the assignments; else the object id.
+func (m *model) personName(held []*assignment, principal string) string {
+	for _, h := range held {
+		if parent := m.graph.ByURN(h.resource.Parent); parent != nil && strings.HasPrefix(parent.Name, "roles-") {
+			return graph.Printable(strings.TrimPrefix(parent.Name, "roles-"))
+		}
 	}
 	return graph.Printable(principal)
 }
@@ -163,12 +163,14 @@ func (m *model) addServices(known map[string]bool, internet *place) {
 		for _, r := range of {
 			a := &Actor{ID: shortName(string(kind.actor), r, len(of) > 1), Kind: kind.actor, Resource: r, group: groupOf(r.ID)}
 			a.identify(m, r)
-			switch kind.actor {
-			case WebApp:
+			switch {
+			case isFunction(r):
+				a.ID, a.Kind, a.title, a.places = "app:"+r.Name, Identity, "the app "+r.Name, []*place{m.placeOfApp(r, internet)}
+			case kind.actor == WebApp:
 				a.title, a.places = "the web app", []*place{m.placeOfApp(r, internet)}
-			case OpenAI:
+			case kind.actor == OpenAI:
 				a.title, a.places = "Azure OpenAI's identity", []*place{{kind: inPlatform, id: r.URN, resource: r}}
-			case Search:
+			default:
 				a.title, a.places = "AI Search's identity", []*place{{kind: inPlatform, id: r.URN, resource: r}}
 			}
 			for p := range a.principals {
@@ -224,6 +226,11 @@ func (m *model) addOthers(known map[string]bool, internet *place) {
 	for _, p := range rest {
 		m.add(&Actor{ID: "principal:" + graph.Printable(p), Kind: Principal, title: "service principal " + graph.Printable(p), principals: map[string]bool{p: true}, token: true, places: []*place{internet}})
 	}
+}
+
+// isFunction is for an app that is none of the architecture's web apps.
+func isFunction(r *graph.Resource) bool {
+	return r.Kind == "web:WebApp" && strings.Contains(low(r.Value("kind").Text()), "functionapp")
 }
 
 func (m *model) isService(kind string) bool {

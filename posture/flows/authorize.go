@@ -161,6 +161,12 @@ func (a *Actor) isPerson() bool { return a.Kind == Developer || a.Kind == Away }
 
 // authorize asks for every permission of an action.
 func (m *model) authorize(w *walk, a *Actor, t *Target, needs []permission) {
+	// A vault without roles has access policies instead, for data only:
+	// https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy
+	if t.service.name == "vault" && needs[0].data && !t.Resource.Value("properties.enableRbacAuthorization").True() && (a.doubt || len(a.principals) > 0) {
+		w.doubt(StepRole, t.Resource, "properties.accessPolicies", "the vault decides by access policies, which are not followed")
+		return
+	}
 	for _, p := range needs {
 		outcome, by, why := m.granted(a, t, p)
 		kind := "action"

@@ -126,8 +126,12 @@ func (m *model) cross(w *walk, p *place, e *endpoint, address netip.Addr) {
 		w.doubt(StepRoute, p.subnet.resource, p.subnet.path+"routeTable", "the route table of %s is not followed", p.subnet.name)
 	case p.vnet == e.subnet.vnet:
 		w.pass(StepRoute, p.vnet.resource, "", "both are in %s", p.vnet.resource.Name)
+	case p.kind == onVPN && !p.vnet.peeringWith(e.subnet.vnet).transit:
+		// https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-peering-gateway-transit
+		w.deny(StepRoute, p.vnet.peeringWith(e.subnet.vnet).resource, "allowGatewayTransit", "%s is peered with %s, without transit for VPN clients", p.vnet.resource.Name, e.subnet.vnet.resource.Name)
+		return
 	default:
-		w.pass(StepRoute, p.vnet.resource, "virtualNetworkPeerings", "%s is peered with %s", p.vnet.resource.Name, e.subnet.vnet.resource.Name)
+		w.pass(StepRoute, p.vnet.peeringWith(e.subnet.vnet).resource, "", "%s is peered with %s", p.vnet.resource.Name, e.subnet.vnet.resource.Name)
 	}
 	if p.subnet != nil {
 		m.leave(w, p, side{address: address, space: p.vnet.connected()}, "tcp", 443)

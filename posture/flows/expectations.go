@@ -56,7 +56,7 @@ func (m *model) expect() *expectations {
 func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, string) {
 	if e.together(a, t) {
 		for _, n := range needs {
-			if n.from == a.Kind && n.service == action.Service && n.action == action.Name && e.modes[t.group].in(n.mode) && !e.beside(t) {
+			if n.from == a.Kind && n.service == action.Service && n.action == action.Name && e.modes[t.group].in(n.mode) && !e.beside(t) && !e.spare(a) {
 				return Needed, n.requirement
 			}
 		}
@@ -137,10 +137,16 @@ func (e *expectations) together(a *Actor, t *Target) bool {
 	return a.group == "" || t.group == "" || a.group == t.group
 }
 
+// spare is whether an app is none of the architecture's: another one is there,
+// and this one holds no role.
+func (e *expectations) spare(a *Actor) bool {
+	return a.Kind == WebApp && len(a.held) == 0 && !a.doubt && e.kinds["webapp "+a.group] > 1
+}
+
 // beside is whether a target is none of the architecture's: another one of
 // its kind is there, and nobody gave this one an endpoint or a role.
 func (e *expectations) beside(t *Target) bool {
-	return e.kinds[t.service.name+" "+t.group] > 1 && len(e.model.endpointsOf[t]) == 0 && !e.held[t.id]
+	return isFunction(t.Resource) || e.kinds[t.service.name+" "+t.group] > 1 && len(e.model.endpointsOf[t]) == 0 && !e.held[t.id]
 }
 
 // public is whether a site is meant to be on the internet (R52): it says so,

@@ -3,6 +3,7 @@ package flows
 import (
 	"strings"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/graph"
 )
 
@@ -106,6 +107,12 @@ func (m *model) trusted(w *walk, p *place, t *Target) {
 	}
 	bypass := r.Value(d.bypass)
 	identity := p.resource.Value("identity.type")
+	for _, v := range r.Value(d.instances).Items() {
+		if pattern := v.At("resourceId").Text(); d.instances != "" && p.resource.ID != "" && facts.ActionMatches(pattern, p.resource.ID) {
+			w.pass(StepTrusted, r, d.instances, "%s lets %s in by name", t.Resource.Name, p.resource.Name)
+			return
+		}
+	}
 	switch {
 	case !listed:
 		w.deny(StepTrusted, r, d.bypass, "%s does not count %s among its trusted services", t.service.title, p.resource.Name)

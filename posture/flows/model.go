@@ -21,6 +21,8 @@ type model struct {
 	records  map[string]map[string][]record
 	// resolvers are the VNets that a name server at an address answers for.
 	resolvers map[netip.Addr]*resolver
+	// forwards are rules that send names elsewhere.
+	forwards []*graph.Resource
 	// hosts is the program's hosts file, from the stack's outputs.
 	hosts     map[string]netip.Addr
 	hostsFrom *graph.Resource
@@ -113,6 +115,7 @@ type resolver struct {
 // answers as Azure's own server does in its resolver's VNet:
 // https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets
 func (m *model) readResolvers() {
+	m.forwards = append(m.graph.Of("network:ForwardingRule"), m.graph.Of("dnsresolver:ForwardingRule")...)
 	for _, kind := range []string{"network:InboundEndpoint", "dnsresolver:InboundEndpoint"} {
 		for _, r := range m.graph.Of(kind) {
 			for _, c := range r.Value("ipConfigurations").Items() {

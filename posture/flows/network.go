@@ -17,9 +17,7 @@ type vnet struct {
 	// pools are the VPN clients' addresses, gateway is the gateway.
 	pools   []netip.Prefix
 	gateway *graph.Resource
-	// peers are the VNets that it is connected with, by id; remote are the
-	// address spaces of all peers, those outside the graph too.
-	peers    map[string]bool
+	// peerings are its connections to other VNets.
 	peerings []peering
 	// zones are the private zones linked to it, by name.
 	zones map[string]*zoneLink
@@ -30,13 +28,15 @@ type peering struct {
 	resource *graph.Resource
 	remote   string
 	space    []netip.Prefix
+	// transit is whether the VPN clients of this one may use it.
+	transit bool
 }
 
 // subnet is a part of a VNet.
 type subnet struct {
 	vnet *vnet
 	name string
-	// index is its place in the VNet's list, or -1 where it is a resource.
+	// resource has it, at path where that is a VNet.
 	resource *graph.Resource
 	path     string
 	prefixes []netip.Prefix
@@ -90,7 +90,7 @@ func (m *model) readNetworks() {
 
 func (m *model) readVNet(r *graph.Resource) {
 	v := &vnet{resource: r, id: low(r.ID), space: prefixesOf(r.Value("addressSpace.addressPrefixes")),
-		dns: r.Value("dhcpOptions.dnsServers"), peers: map[string]bool{}, zones: map[string]*zoneLink{}}
+		dns: r.Value("dhcpOptions.dnsServers"), zones: map[string]*zoneLink{}}
 	m.allVNets = append(m.allVNets, v)
 	if v.id == "" {
 		return
@@ -126,7 +126,7 @@ func (v *vnet) peer(m *model, r *graph.Resource, at func(string) graph.Value) {
 	if state := at("peeringState"); state.State == graph.Known && !state.Is("Connected") {
 		return
 	}
-	p := peering{resource: r, remote: low(at("remoteVirtualNetwork.id").Text())}
+	p := peering{resource: r, remote: low(at("remoteVirtualNetwork.id").Text()), transit: at("allowGatewayTransit").True()}
 	for _, path := range []string{"remoteVirtualNetworkAddressSpace.addressPrefixes", "remoteAddressSpace.addressPrefixes"} {
 		if p.space == nil {
 			p.space = prefixesOf(at(path))
@@ -135,8 +135,17 @@ func (v *vnet) peer(m *model, r *graph.Resource, at func(string) graph.Value) {
 	if remote := m.graph.ByID(p.remote); remote != nil && p.space == nil {
 		p.space = prefixesOf(remote.Value("addressSpace.addressPrefixes"))
 	}
-	v.peers[p.remote] = true
 	v.peerings = append(v.peerings, p)
+}
+
+// peeringWith finds the connection to another VNet.
+func (v *vnet) peeringWith(other *vnet) peering {
+	for _, p := range v.peerings {
+		if p.remote == other.id {
+			return p
+		}
+	}
+	return peering{}
 }
 
 // readGateway gives a VNet its VPN clients.

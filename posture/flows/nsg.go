@@ -141,13 +141,24 @@ func (m matcher) matches(s side) bool {
 		// Every other tag stands for public addresses. Internet has Azure's
 		// among them:
 		// https://learn.microsoft.com/azure/virtual-network/service-tags-overview
-		// Which of the narrower ones an address is in only Azure knows: they
-		// count as in, so that no open door is missed.
+		// Which of the narrower ones an address is in only Azure knows: an
+		// allowance of one counts, so that no open door is missed.
 		case s.public:
 			return true
 		}
 	}
 	return !s.public && within(m.prefixes, s.address)
+}
+
+// narrow is for tags that stand for a part of the internet: what a rule
+// denies of it is not known here.
+func (m matcher) narrow() bool {
+	for _, tag := range m.tags {
+		if !strings.EqualFold(tag, "VirtualNetwork") && !strings.EqualFold(tag, "AzureLoadBalancer") && !strings.EqualFold(tag, "AzurePlatformDNS") && !strings.EqualFold(tag, "Internet") {
+			return true
+		}
+	}
+	return false
 }
 
 func within(prefixes []netip.Prefix, address netip.Addr) bool {
@@ -166,7 +177,7 @@ func judge(rules []rule, from, to side, protocol string, port int) (rule, bool) 
 		if r.protocol != "*" && r.protocol != protocol || !inPorts(r.ports, port) || !inPorts(r.sourcePorts, anyClientPort) {
 			continue
 		}
-		if r.source.doubt || r.destination.doubt {
+		if r.source.doubt || r.destination.doubt || !r.allow && to.public && r.destination.narrow() {
 			return r, false
 		}
 		if r.source.matches(from) && r.destination.matches(to) {

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"net/netip"
+	"strings"
 
 	"secure-azure-openai/posture/graph"
 )
@@ -82,6 +83,10 @@ func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
 		return answer{public: true}
 	}
 	servers := p.vnet.dns.Items()
+	if rule := m.forwarded(host); rule != nil {
+		w.doubt(StepServer, rule, "domainName", "names of %s are asked elsewhere, and what that answers is not in the graph", rule.Value("domainName"))
+		return answer{}
+	}
 	switch {
 	case p.vnet.dns.State == graph.Unknown:
 		w.doubt(StepServer, p.vnet.resource, "dhcpOptions.dnsServers", "the name servers are decided at deployment")
@@ -105,6 +110,17 @@ func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
 		return answer{}
 	}
 	return m.ask(w, r.vnet, t, host)
+}
+
+// forwarded finds a rule of a resolver that sends a name elsewhere.
+func (m *model) forwarded(host string) *graph.Resource {
+	for _, r := range m.forwards {
+		domain := strings.Trim(low(r.Value("domainName").Text()), ".")
+		if domain == "" || host == domain || strings.HasSuffix(host, "."+domain) {
+			return r
+		}
+	}
+	return nil
 }
 
 // lookUp is what a VPN client does where the VNet has no name server that it

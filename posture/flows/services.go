@@ -29,6 +29,10 @@ type door struct {
 	// the rules, bypass is the exception for trusted services. Empty where
 	// the service has none.
 	action, addresses, subnets, bypass string
+	// instances are resources that are let in by their ids, which may have
+	// wildcards:
+	// https://learn.microsoft.com/azure/storage/common/storage-network-security-resource-instances
+	instances string
 	// trusted are the services that the exception lets in, by kind.
 	trusted []string
 }
@@ -89,7 +93,7 @@ var services = []*service{
 		door: door{
 			access: "publicNetworkAccess", action: "networkRuleSet.defaultAction",
 			addresses: "networkRuleSet.ipRules", subnets: "networkRuleSet.virtualNetworkRules",
-			bypass:  "networkRuleSet.bypass",
+			bypass: "networkRuleSet.bypass", instances: "networkRuleSet.resourceAccessRules",
 			trusted: []string{"search:Service", "cognitiveservices:Account"},
 		},
 		keys: &keys{

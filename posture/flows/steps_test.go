@@ -195,7 +195,7 @@ func TestTrustedServices(t *testing.T) {
 		{"the link is not approved, but trusted services may come", prod, without("sharedlink-approval"), "search", "openai", "embed", Allowed, StepRole},
 		{"the link has the status itself", prod, all(none, without("sharedlink-approval"), set(link, "properties.status", "Approved")), "search", "openai", "embed", Allowed, StepRole},
 		{"the link is for another group", prod, all(none, set(link, "properties.groupId", "OpenAI_Account")), "search", "openai", "embed", Denied, StepSharedLink},
-		{"the app is no trusted service", dev, all(without("endpoint-openai-endpoint"), without("records-openai-group")), "webapp", "openai", "chat", Denied, StepRecord},
+		{"the app is no trusted service", dev, all(without("endpoint-openai-endpoint"), without("records-openai-group")), "webapp", "openai", "chat", Denied, StepFirewall},
 	})
 }
 
