@@ -1,5 +1,7 @@
 package flows
 
+import "secure-azure-openai/facts"
+
 // Plane is where a request goes.
 type Plane string
 
@@ -28,6 +30,8 @@ type Action struct {
 	signIn bool
 	// publicBlob is for what a container can open to everybody.
 	publicBlob bool
+	// model is what a model must be for; empty where none is needed.
+	model facts.Use
 	// readsKeys is for what answers a key.
 	readsKeys bool
 }
@@ -58,9 +62,9 @@ const (
 // own host; indexers/write also runs one. The deployment site asks for
 // publish: https://learn.microsoft.com/azure/app-service/resources-kudu
 var actions = []*Action{
-	{Service: "openai", Name: "chat", Title: "complete a chat", Plane: Data, needs: []permission{data(openaiData + "chat/completions/action")}},
-	{Service: "openai", Name: "chat-on-data", Title: "chat on your data", Plane: Data, needs: []permission{data(openaiData + "extensions/chat/completions/action")}},
-	{Service: "openai", Name: "embed", Title: "make embeddings", Plane: Data, needs: []permission{data(openaiData + "embeddings/action")}},
+	{Service: "openai", Name: "chat", Title: "complete a chat", Plane: Data, model: facts.UseChat, needs: []permission{data(openaiData + "chat/completions/action")}},
+	{Service: "openai", Name: "chat-on-data", Title: "chat on your data", Plane: Data, model: facts.UseChat, needs: []permission{data(openaiData + "extensions/chat/completions/action")}},
+	{Service: "openai", Name: "embed", Title: "make embeddings", Plane: Data, model: facts.UseEmbedding, needs: []permission{data(openaiData + "embeddings/action")}},
 	{Service: "openai", Name: "list-keys", Title: "list the keys", Plane: Control, readsKeys: true, needs: []permission{control("Microsoft.CognitiveServices/accounts/listKeys/action")}},
 	{Service: "openai", Name: "deploy-model", Title: "deploy a model", Plane: Control, needs: []permission{control("Microsoft.CognitiveServices/accounts/deployments/write")}},
 	{Service: "openai", Name: "change-firewall", Title: "open the firewall", Plane: Control, needs: []permission{control("Microsoft.CognitiveServices/accounts/write")}},

@@ -95,7 +95,7 @@ func (m *model) readActors() {
 	for _, v := range m.allVNets {
 		for _, peering := range v.peerings {
 			m.add(&Actor{ID: "peer:" + lastPart(peering.remote), Kind: Peer, title: "the peered network " + lastPart(peering.remote), Resource: peering.resource,
-				places: []*place{{kind: inNetwork, id: v.id + " from " + peering.remote, vnet: v, prefixes: peering.space, knowsAddresses: true}}})
+				places: []*place{{kind: inNetwork, id: v.id + " from " + peering.remote, resource: peering.resource, vnet: v, prefixes: peering.space, knowsAddresses: true}}})
 		}
 	}
 }

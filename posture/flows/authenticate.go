@@ -90,6 +90,7 @@ func (m *model) byKey(w *walk, a *Actor, t *Target, action *Action) {
 			outcome, held, _ := m.granted(a, t, control(name))
 			switch outcome {
 			case Allowed:
+				m.deployed(w, t, action)
 				w.pass(StepKey, held.resource, "roleDefinitionId", "%s on %s reads a key with %s, and a key may do everything", held.name, held.where(), name)
 				return
 			case Unknown:

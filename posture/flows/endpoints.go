@@ -34,7 +34,6 @@ func (m *model) readEndpoints() {
 				if groups := c.At("groupIds").Items(); len(groups) > 0 {
 					e.group = groups[0].Text()
 				}
-				m.endpoints = append(m.endpoints, e)
 				for _, a := range e.addresses {
 					m.listening[listen{s.vnet.id, a}] = e
 				}

@@ -62,6 +62,11 @@ func choose[T any](argument, noun, word string, all []T, names func(T) (id, kind
 // marks are how a step reads in a chain.
 var marks = map[Outcome]string{Allowed: "ok", Denied: "NO", Unknown: "??"}
 
+// stances are what the architecture says of a flow.
+var stances = map[Expectation]string{
+	Needed: "needs it", Tolerated: "does not need it, and asks for what permits it", Forbidden: "does not need it: it should be denied",
+}
+
 func (v Verdict) explain() string {
 	var b strings.Builder
 	line := func(indent int, text string) { wrap(&b, indent, text) }
@@ -80,7 +85,7 @@ func (v Verdict) explain() string {
 	if v.Why != "" {
 		why = " (" + v.Why + ")"
 	}
-	line(0, fmt.Sprintf("The architecture has it as %s%s.", v.Expected, why))
+	line(0, "The architecture "+stances[v.Expected]+why+".")
 	return b.String()
 }
 

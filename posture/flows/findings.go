@@ -164,6 +164,7 @@ var repairs = map[StepName]string{
 	StepTrusted:        "let trusted services through the service's firewall (R8, R17, R20), or make a shared private link (R25)",
 	StepSharedLink:     "approve the shared private link (R25)",
 	StepAuthentication: "let the service take the caller's token",
+	StepModel:          "deploy a model for it",
 	StepRole:           "assign the role that the requirement names",
 }
 
@@ -182,5 +183,6 @@ var links = map[StepName]string{
 	StepSharedLink:     "https://learn.microsoft.com/azure/search/search-indexer-howto-access-private",
 	StepAuthentication: "https://learn.microsoft.com/azure/app-service/overview-authentication-authorization",
 	StepKey:            "https://learn.microsoft.com/azure/ai-services/disable-local-auth",
+	StepModel:          "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/create-resource#deploy-a-model",
 	StepRole:           "https://learn.microsoft.com/azure/role-based-access-control/overview",
 }

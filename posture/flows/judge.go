@@ -117,6 +117,7 @@ func (m *model) credentials(a *Actor, t *Target, action *Action, keep bool) []cr
 	}
 	m.token(w, a, t)
 	if w.outcome != Denied {
+		m.deployed(w, t, action)
 		m.authorize(w, a, t, action.needs)
 	}
 	all := []credential{{w, true}}

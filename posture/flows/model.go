@@ -2,6 +2,7 @@ package flows
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,13 +22,14 @@ type model struct {
 	records  map[string]map[string][]record
 	// resolvers are the VNets that a name server at an address answers for.
 	resolvers map[netip.Addr]*resolver
+	// models are what is deployed on the accounts.
+	models map[modelKey]*graph.Resource
 	// forwards are rules that send names elsewhere.
 	forwards []*graph.Resource
 	// hosts is the program's hosts file, from the stack's outputs.
 	hosts     map[string]netip.Addr
 	hostsFrom *graph.Resource
 
-	endpoints   []*endpoint
 	listening   map[listen]*endpoint
 	endpointsOf map[*Target][]*endpoint
 
@@ -68,7 +70,7 @@ func read(g *graph.Graph) *model {
 		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},
 		records: map[string]map[string][]record{}, resolvers: map[netip.Addr]*resolver{}, hosts: map[string]netip.Addr{},
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
-		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{},
+		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, models: map[modelKey]*graph.Resource{},
 	}
 	m.readNetworks()
 	m.readTargets()
@@ -76,6 +78,7 @@ func read(g *graph.Graph) *model {
 	m.readEndpoints()
 	m.readResolvers()
 	m.readHosts()
+	m.readModels()
 	m.readBeside()
 	m.readSharedLinks()
 	m.readAssignments()
@@ -115,9 +118,12 @@ type resolver struct {
 // answers as Azure's own server does in its resolver's VNet:
 // https://learn.microsoft.com/azure/dns/private-resolver-endpoints-rulesets
 func (m *model) readResolvers() {
-	m.forwards = append(m.graph.Of("network:ForwardingRule"), m.graph.Of("dnsresolver:ForwardingRule")...)
+	m.forwards = slices.Concat(m.graph.Of("network:ForwardingRule"), m.graph.Of("dnsresolver:ForwardingRule"))
 	for _, kind := range []string{"network:InboundEndpoint", "dnsresolver:InboundEndpoint"} {
 		for _, r := range m.graph.Of(kind) {
+			if r.ID != "" && m.graph.ByID(parentID(r.ID)) == nil {
+				continue
+			}
 			for _, c := range r.Value("ipConfigurations").Items() {
 				address, err := netip.ParseAddr(c.At("privateIpAddress").Text())
 				s := m.subnets[low(c.At("subnet.id").Text())]

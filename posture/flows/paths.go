@@ -31,14 +31,13 @@ func (m *model) routes(p *place, t *Target, scm, keep bool) []route {
 		return known
 	}
 	var all []route
-	switch p.kind {
-	case inPlatform:
+	switch {
+	case p.kind == inPlatform:
 		all = m.platformRoutes(p, t, keep)
+	case p.knowsAddresses:
+		all = m.addressRoutes(p, t, scm, keep)
 	default:
 		all = []route{{walk: m.networkRoute(p, t, scm, keep)}}
-		if p.knowsAddresses {
-			all = m.addressRoutes(p, t, scm, keep)
-		}
 	}
 	if !keep {
 		m.paths[key] = all

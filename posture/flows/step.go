@@ -50,6 +50,8 @@ const (
 	StepAuthentication StepName = "authentication"
 	// StepKey is where a key comes from.
 	StepKey StepName = "key"
+	// StepModel is the deployment of a model that the request is for.
+	StepModel StepName = "model"
 	// StepRole is the role assignment.
 	StepRole StepName = "role"
 )
