@@ -57,6 +57,9 @@ type Actor struct {
 	assumed       []*assignment
 	group         string
 	held          []*assignment
+	// byScope are the same by the ids they are on, and by the resource or
+	// group that they are on a part of.
+	byScope map[string][]*assignment
 }
 
 // Title names the actor for people.
@@ -68,6 +71,12 @@ func (m *model) add(a *Actor) *Actor {
 	}
 	slices.SortFunc(a.held, func(x, y *assignment) int { return strings.Compare(x.resource.URN, y.resource.URN) })
 	a.held = append(a.held, a.assumed...)
+	a.byScope = map[string][]*assignment{}
+	for _, h := range a.held {
+		for _, key := range h.keys() {
+			a.byScope[key] = append(a.byScope[key], h)
+		}
+	}
 	m.actors = append(m.actors, a)
 	return a
 }

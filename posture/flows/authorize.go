@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -70,6 +71,40 @@ func permissionsOf(r *graph.Resource) []*facts.RoleDefinition {
 	return all
 }
 
+// keys are the ids under which an assignment is found: its scope, and the
+// resource and the group around it.
+func (a *assignment) keys() []string {
+	if strings.HasPrefix(a.scope, "/providers/") {
+		return []string{""}
+	}
+	keys := []string{a.scope}
+	if group := groupOf(a.scope); group != "" && group != a.scope {
+		keys = append(keys, group)
+		if parts := strings.SplitN(a.scope, "/", 10); len(parts) == 10 {
+			keys = append(keys, strings.Join(parts[:9], "/"))
+		}
+	}
+	return keys
+}
+
+// on are the assignments of an actor that can be for a target.
+func (a *Actor) on(t *Target) []*assignment {
+	if len(a.held) == 0 {
+		return nil
+	}
+	if t.id == "" {
+		return a.held
+	}
+	all := slices.Clone(a.byScope[t.id])
+	if t.group != t.id {
+		all = append(all, a.byScope[t.group]...)
+	}
+	for _, key := range []string{t.subscription, "/", ""} {
+		all = append(all, a.byScope[key]...)
+	}
+	return all
+}
+
 func (a *assignment) permits(p permission) bool {
 	for _, d := range a.role {
 		if d.Permits(p.action, p.data) {
@@ -129,7 +164,7 @@ func (m *model) granted(a *Actor, t *Target, p permission) (Outcome, *assignment
 			doubt, why = held, reason
 		}
 	}
-	for _, held := range a.held {
+	for _, held := range a.on(t) {
 		where := held.on(t, p)
 		switch {
 		case where == Denied:
@@ -144,7 +179,7 @@ func (m *model) granted(a *Actor, t *Target, p permission) (Outcome, *assignment
 			return Allowed, held, ""
 		}
 	}
-	if a.doubt || len(a.principals) > 0 && !a.isPerson() {
+	if m.open(a) {
 		for _, loose := range m.anyones {
 			if loose.on(t, p) != Denied && (loose.role == nil || loose.permits(p)) {
 				unsure(loose, "who holds it is decided at deployment")
@@ -155,6 +190,11 @@ func (m *model) granted(a *Actor, t *Target, p permission) (Outcome, *assignment
 		return Unknown, doubt, why
 	}
 	return Denied, nil, ""
+}
+
+// open is whether an assignment whose holder is not known can be an actor's.
+func (m *model) open(a *Actor) bool {
+	return len(m.anyones) > 0 && (a.doubt || len(a.principals) > 0 && !a.isPerson())
 }
 
 func (a *Actor) isPerson() bool { return a.Kind == Developer || a.Kind == Away }

@@ -96,7 +96,7 @@ func TestManyStacks(t *testing.T) {
 	needed := 0
 	for _, v := range r.Verdicts {
 		if v.Unexpected() || v.Undecided() {
-			t.Errorf("%s is %s by %s", v.ID(), v.Outcome, v.Step)
+			t.Errorf("%s is %s by %s", v.ID(), v.Outcome, v.Deciding().Name)
 		}
 		if v.Expected == Needed {
 			needed++

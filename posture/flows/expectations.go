@@ -55,8 +55,8 @@ func (m *model) expect() *expectations {
 // of is what is expected of a flow, and by which requirement.
 func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, string) {
 	if e.together(a, t) {
-		for _, n := range needs {
-			if n.from == a.Kind && n.service == action.Service && n.action == action.Name && e.modes[t.group].in(n.mode) && !e.beside(t) && !e.spare(a) {
+		for _, n := range needed[flowKey{a.Kind, action}] {
+			if e.modes[t.group].in(n.mode) && !e.beside(t) && !e.spare(a) {
 				return Needed, n.requirement
 			}
 		}
@@ -88,30 +88,19 @@ func (e *expectations) askedFor(kind ActorKind, a *Actor, t *Target, action *Act
 	if action.signIn {
 		return ""
 	}
-	if action.readsKeys {
-		if on, _ := e.model.keysOn(t); on != Denied {
+	for _, r := range permitted[flowKey{kind, action}] {
+		if !e.modes[t.group].in(r.mode) {
+			continue
+		}
+		if on, _ := e.model.keysOn(t); action.readsKeys && on != Denied {
 			return ""
 		}
-	}
-	for _, r := range asked {
-		if r.from == kind && r.service == action.Service && e.modes[t.group].in(r.mode) && permitsAll(r.role, action) {
-			return r.requirement
-		}
+		return r.requirement
 	}
 	if kind == Search && action.Service == "storage" && permitsAll(facts.RoleStorageBlobDataContributor, action) && keepsKnowledge(a) {
 		return "R31"
 	}
 	return ""
-}
-
-func permitsAll(role facts.Role, action *Action) bool {
-	definition := facts.RoleDefinitionByID(role.ID)
-	for _, p := range action.needs {
-		if !definition.Permits(p.action, p.data) {
-			return false
-		}
-	}
-	return true
 }
 
 // keepsKnowledge is whether AI Search was given the wider role on purpose, for

@@ -69,15 +69,18 @@ var needs = []need{
 	{Developer, "openai", "deploy-model", "", "R34"},
 }
 
-// asked are the roles that the requirements ask for. What they permit beyond
-// the needs is tolerated.
-var asked = []struct {
+// grant is a role that a requirement asks for.
+type grant struct {
 	from        ActorKind
 	service     string
 	role        facts.Role
 	mode        Retrieval
 	requirement string
-}{
+}
+
+// asked are the roles that the requirements ask for. What they permit beyond
+// the needs is tolerated.
+var asked = []grant{
 	{OpenAI, "search", facts.RoleSearchIndexDataReader, OnYourData, "R27"},
 	{OpenAI, "search", facts.RoleSearchServiceContributor, OnYourData, "R28"},
 	{OpenAI, "storage", facts.RoleStorageBlobDataContributor, OnYourData, "R29"},
@@ -90,4 +93,39 @@ var asked = []struct {
 	{Developer, "search", facts.RoleSearchIndexDataContributor, "", "R36k"},
 	{Developer, "storage", facts.RoleStorageBlobDataContributor, "", "R36k"},
 	{Developer, "webapp", facts.RoleWebsiteContributor, "", "R36k"},
+}
+
+// flowKey is a row's flow: who, and which action.
+type flowKey struct {
+	from   ActorKind
+	action *Action
+}
+
+// needed and permitted are the tables by flow, the second one with what the
+// roles permit.
+var needed, permitted = func() (map[flowKey][]need, map[flowKey][]grant) {
+	needed, permitted := map[flowKey][]need{}, map[flowKey][]grant{}
+	for _, action := range actions {
+		for _, n := range needs {
+			if n.service == action.Service && n.action == action.Name {
+				needed[flowKey{n.from, action}] = append(needed[flowKey{n.from, action}], n)
+			}
+		}
+		for _, g := range asked {
+			if g.service == action.Service && permitsAll(g.role, action) {
+				permitted[flowKey{g.from, action}] = append(permitted[flowKey{g.from, action}], g)
+			}
+		}
+	}
+	return needed, permitted
+}()
+
+func permitsAll(role facts.Role, action *Action) bool {
+	definition := facts.RoleDefinitionByID(role.ID)
+	for _, p := range action.needs {
+		if !definition.Permits(p.action, p.data) {
+			return false
+		}
+	}
+	return true
 }

@@ -28,7 +28,7 @@ func Explain(g *graph.Graph, from, to, action string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	v := m.verdict(a, t, what)
+	v := Verdict{Actor: a, Target: t, Action: what, Outcome: m.best(a, t, what, false).outcome, model: m}
 	v.Expected, v.Why = m.expect().of(a, t, what)
 	return v.explain(), nil
 }
@@ -80,7 +80,7 @@ func (v Verdict) explain() string {
 		}
 	}
 	b.WriteByte('\n')
-	line(0, fmt.Sprintf("%s, decided by: %s", strings.ToUpper(string(v.Outcome)), v.Step))
+	line(0, fmt.Sprintf("%s, decided by: %s", strings.ToUpper(string(v.Outcome)), v.Deciding().Name))
 	why := ""
 	if v.Why != "" {
 		why = " (" + v.Why + ")"

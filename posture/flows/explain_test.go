@@ -74,7 +74,7 @@ func TestEveryChainFits(t *testing.T) {
 					t.Fatalf("%s: a control character: %q", v.ID(), line)
 				}
 			}
-			if !strings.Contains(text, strings.ToUpper(string(v.Outcome))+", decided by: "+string(v.Step)) {
+			if !strings.Contains(text, strings.ToUpper(string(v.Outcome))+", decided by: "+string(v.Deciding().Name)) {
 				t.Fatalf("%s: does not say its verdict:\n%s", v.ID(), text)
 			}
 		}

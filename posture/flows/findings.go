@@ -34,7 +34,8 @@ func (r Result) Findings() []finding.Finding {
 		case v.Unexpected():
 			all = append(all, v.finding())
 		case v.Undecided():
-			key := string(v.Step) + "\x00" + urnOf(v.Resource) + "\x00" + v.Property
+			d := v.Deciding()
+			key := string(d.Name) + "\x00" + urnOf(d.Resource) + "\x00" + d.Property
 			if open[key] == nil {
 				f := v.undecided()
 				open[key] = &f
@@ -89,11 +90,11 @@ func (v Verdict) finding() finding.Finding {
 	deciding := v.Deciding()
 	f := finding.Finding{
 		ID: v.ID(), Verdict: finding.Pass, Severity: finding.High,
-		Resource: urnOf(v.Resource), Property: v.Property, Found: deciding.Value(),
+		Resource: urnOf(deciding.Resource), Property: deciding.Property, Found: deciding.Value(),
 		Title: fmt.Sprintf("%s may %s on %s", v.Actor.title, v.Action.Title, v.Target.ID),
 	}
-	if v.Resource != nil {
-		f.Name = v.Resource.String()
+	if deciding.Resource != nil {
+		f.Name = deciding.Resource.String()
 	}
 	for _, s := range v.Steps() {
 		f.Evidence = append(f.Evidence, fmt.Sprintf("%s: %s", s.Name, s.Evidence()))
@@ -102,18 +103,18 @@ func (v Verdict) finding() finding.Finding {
 	case v.Expected == Forbidden:
 		f.Verdict = finding.Fail
 		f.Want = "denied: nothing in the architecture needs it"
-		f.Fix = fixes[v.Step]
+		f.Fix = fixes[deciding.Name]
 	case v.Outcome == Denied:
 		f.Verdict = finding.Fail
 		f.Title = fmt.Sprintf("%s cannot %s on %s, and must (%s)", v.Actor.title, v.Action.Title, v.Target.ID, v.Why)
 		f.Want = "allowed: " + v.Why + " needs it"
-		f.Fix = repairs[v.Step]
+		f.Fix = repairs[deciding.Name]
 		if v.Actor.Kind == Developer {
 			f.Severity = finding.Medium
 		}
 	}
 	if v.Unexpected() {
-		f.Link = links[v.Step]
+		f.Link = links[deciding.Name]
 	}
 	return f
 }
@@ -121,14 +122,14 @@ func (v Verdict) finding() finding.Finding {
 func (v Verdict) undecided() finding.Finding {
 	deciding := v.Deciding()
 	f := finding.Finding{
-		ID: "F-unknown-" + strings.ReplaceAll(string(v.Step), " ", "-"), Verdict: finding.Unknown, Severity: finding.High,
-		Title:    fmt.Sprintf("%s: %s", v.Step, deciding.Evidence()),
-		Resource: urnOf(v.Resource), Property: v.Property, Found: deciding.Value(), Want: "a value that is known",
+		ID: "F-unknown-" + strings.ReplaceAll(string(deciding.Name), " ", "-"), Verdict: finding.Unknown, Severity: finding.High,
+		Title:    fmt.Sprintf("%s: %s", deciding.Name, deciding.Evidence()),
+		Resource: urnOf(deciding.Resource), Property: deciding.Property, Found: deciding.Value(), Want: "a value that is known",
 		Fix: "judge the export after the deployment",
 	}
-	if v.Resource != nil {
-		f.ID += "-" + v.Resource.Name
-		f.Name = v.Resource.String()
+	if deciding.Resource != nil {
+		f.ID += "-" + deciding.Resource.Name
+		f.Name = deciding.Resource.String()
 	}
 	return f
 }

@@ -44,8 +44,8 @@ func principalOf(c *recorded.Copy, name string) string {
 	return c.Named(name).Outputs.At("identity.principalId").Text()
 }
 
-// grant gives a principal a role.
-func grant(c *recorded.Copy, principal, principalType, role, scope string) *graph.Resource {
+// assign gives a principal a role.
+func assign(c *recorded.Copy, principal, principalType, role, scope string) *graph.Resource {
 	r := c.Add("authorization:RoleAssignment", "extra-"+role+scope, map[string]any{
 		"principalId": principal, "principalType": principalType, "scope": scope,
 		"roleDefinitionId": subscription + "/providers/Microsoft.Authorization/roleDefinitions/" + role,
@@ -59,7 +59,7 @@ func grantApp(role facts.Role, scope string) func(*recorded.Copy) {
 		if r := c.Of(scope); len(r) > 0 {
 			to = r[0].ID
 		}
-		grant(c, principalOf(c, "webapp-app"), "ServicePrincipal", role.ID, to)
+		assign(c, principalOf(c, "webapp-app"), "ServicePrincipal", role.ID, to)
 	}
 }
 

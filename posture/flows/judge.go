@@ -13,13 +13,7 @@ type Verdict struct {
 	Outcome  Outcome
 	Expected Expectation
 	// Why is the requirement or the reason behind what is expected.
-	Why string
-	// Step, Resource and Property decided it: where it is denied or unknown,
-	// the first such step of the best way; else the last one.
-	Step     StepName
-	Resource *graph.Resource
-	Property string
-
+	Why   string
 	model *model
 }
 
@@ -49,8 +43,15 @@ func Judge(g *graph.Graph) Result {
 	result.Verdicts = make([]Verdict, 0, total*len(m.actors))
 	for _, a := range m.actors {
 		for _, t := range m.targets {
+			// Without any role on it nobody is let in but by a door that is
+			// open to everybody, wherever the network may lead.
+			idle := len(a.on(t)) == 0 && !m.open(a)
+			closed := idle && m.closed(a, t)
 			for _, action := range actionsOf[t.service.name] {
-				v := m.verdict(a, t, action)
+				v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
+				if !idle || !closed && (action.signIn || action.publicBlob) {
+					v.Outcome = m.best(a, t, action, false).outcome
+				}
 				v.Expected, v.Why = e.of(a, t, action)
 				result.Verdicts = append(result.Verdicts, v)
 			}
@@ -61,19 +62,32 @@ func Judge(g *graph.Graph) Result {
 	return result
 }
 
-// verdict judges one flow by its best way.
-func (m *model) verdict(a *Actor, t *Target, action *Action) Verdict {
-	best := m.best(a, t, action, false)
-	return Verdict{
-		Actor: a, Target: t, Action: action, Outcome: best.outcome,
-		Step: best.decided.Name, Resource: best.decided.Resource, Property: best.decided.Property, model: m,
+// closed is whether a target keeps everybody out who has no role on it: its
+// pages ask for a sign-in that the actor cannot do, its containers for a role.
+func (m *model) closed(a *Actor, t *Target) bool {
+	if a.person && t.service.name == "webapp" {
+		return false
 	}
+	known, done := m.shut[t]
+	if !done {
+		page, blob := newWalk(false), newWalk(false)
+		if t.service.name == "webapp" {
+			m.signIn(page, &Actor{}, t)
+		} else {
+			page.outcome = Denied
+		}
+		m.anonymous(blob, t, &Action{publicBlob: t.service.name == "storage"})
+		known = page.outcome == Denied && blob.outcome == Denied
+		m.shut[t] = known
+	}
+	return known
 }
 
 // Steps are the best way, step by step, up to where it ends.
 func (v Verdict) Steps() []Step { return v.model.best(v.Actor, v.Target, v.Action, true).steps }
 
-// Deciding is the step that decided.
+// Deciding is the step that decided: where the flow is denied or unknown, the
+// first such step of the best way; else the last one.
 func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, true).decided }
 
 // best follows every way of an action and keeps the best. A network that is
@@ -90,6 +104,9 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 			for _, c := range credentials {
 				if r.tokenOnly && !c.token {
 					continue
+				}
+				if best != nil && best.outcome == Allowed {
+					return best
 				}
 				w := r.then(c.walk)
 				if w.better(best) || best.outcome == w.outcome && reached == Denied && r.outcome != Denied {

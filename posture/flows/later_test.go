@@ -35,7 +35,7 @@ func TestOtherTopologies(t *testing.T) {
 				"publicNetworkAccess": "Enabled", "enableRbacAuthorization": byRole,
 			}})
 			r.ID = subscription + "/resourceGroups/rg-aoai-prod/providers/Microsoft.KeyVault/vaults/kv-x"
-			grant(c, principalOf(c, "webapp-app"), "ServicePrincipal", "4633458b-17de-408a-b874-0445c86b69e6", r.ID)
+			assign(c, principalOf(c, "webapp-app"), "ServicePrincipal", "4633458b-17de-408a-b874-0445c86b69e6", r.ID)
 		}
 	}
 	forward := func(domain string) func(*recorded.Copy) {
@@ -71,7 +71,7 @@ func TestFunctionApp(t *testing.T) {
 		}
 		r.Outputs["name"] = "func-x"
 		r.Outputs["identity"] = map[string]any{"type": "SystemAssigned", "principalId": "00000000-0000-0000-0000-00000000f00d"}
-		grant(c, "00000000-0000-0000-0000-00000000f00d", "ServicePrincipal", facts.RoleCognitiveServicesOpenAIUser.ID, idOf(c, "openai-account"))
+		assign(c, "00000000-0000-0000-0000-00000000f00d", "ServicePrincipal", facts.RoleCognitiveServicesOpenAIUser.ID, idOf(c, "openai-account"))
 	}
 	var ids []string
 	for id := range findingsOf(t, prod, change) {

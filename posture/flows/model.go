@@ -20,8 +20,8 @@ type model struct {
 	groups   map[string]*securityGroup
 	gateways []*graph.Resource
 	records  map[string]map[string][]record
-	// resolvers are the VNets that a name server at an address answers for.
-	resolvers map[netip.Addr]*resolver
+	// resolvers are the name servers at addresses of VNets.
+	resolvers map[listen]*resolver
 	// models are what is deployed on the accounts.
 	models map[modelKey]*graph.Resource
 	// forwards are rules that send names elsewhere.
@@ -43,11 +43,15 @@ type model struct {
 	// beside are the resources that say more of a site or an account, by the
 	// kind and the id or name of what they are beside.
 	beside map[string][]*graph.Resource
-	shared []*sharedLink
+	// shared are AI Search's shared private links, by its id and the
+	// target's.
+	shared map[[2]string][]*sharedLink
 
 	looseGateways, looseLinks, looseRecords, looseEndpoints []*graph.Resource
 
 	paths map[pathKey][]route
+	// shut are the targets that keep everybody out who has no role.
+	shut map[*Target]bool
 }
 
 // Target is a resource that something can be done to.
@@ -57,9 +61,8 @@ type Target struct {
 	ID       string
 	Resource *graph.Resource
 
-	service *service
-	id      string
-	group   string
+	service                 *service
+	id, group, subscription string
 }
 
 // Title names the target for people.
@@ -68,9 +71,9 @@ func (t *Target) Title() string { return t.service.title }
 func read(g *graph.Graph) *model {
 	m := &model{
 		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},
-		records: map[string]map[string][]record{}, resolvers: map[netip.Addr]*resolver{}, hosts: map[string]netip.Addr{},
+		records: map[string]map[string][]record{}, resolvers: map[listen]*resolver{}, hosts: map[string]netip.Addr{},
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
-		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, models: map[modelKey]*graph.Resource{},
+		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, shut: map[*Target]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
 	}
 	m.readNetworks()
 	m.readTargets()
@@ -90,7 +93,7 @@ func (m *model) readTargets() {
 	for _, s := range services {
 		of := m.graph.Of(s.kind)
 		for _, r := range of {
-			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID)}
+			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID), subscription: subscriptionOf(r.ID)}
 			m.targets = append(m.targets, t)
 			if t.id != "" {
 				m.targetByID[t.id] = t
@@ -128,11 +131,24 @@ func (m *model) readResolvers() {
 				address, err := netip.ParseAddr(c.At("privateIpAddress").Text())
 				s := m.subnets[low(c.At("subnet.id").Text())]
 				if err == nil && s != nil {
-					m.resolvers[address] = &resolver{r, s.vnet, s}
+					m.resolvers[listen{s.vnet.id, address}] = &resolver{r, s.vnet, s}
 				}
 			}
 		}
 	}
+}
+
+// resolverAt finds a name server in a VNet or in one of its peers.
+func (m *model) resolverAt(v *vnet, address netip.Addr) *resolver {
+	if r := m.resolvers[listen{v.id, address}]; r != nil {
+		return r
+	}
+	for _, p := range v.peerings {
+		if r := m.resolvers[listen{p.remote, address}]; r != nil {
+			return r
+		}
+	}
+	return nil
 }
 
 // readHosts takes the hosts file that the program hands to VPN clients.
@@ -196,6 +212,15 @@ func low(text string) string { return strings.ToLower(text) }
 func itoa(i int) string { return strconv.Itoa(i) }
 
 func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
+
+// subscriptionOf is the id of a resource's subscription, in lower case.
+func subscriptionOf(id string) string {
+	parts := strings.Split(low(id), "/")
+	if len(parts) < 3 || parts[1] != "subscriptions" {
+		return ""
+	}
+	return strings.Join(parts[:3], "/")
+}
 
 // groupOf is the id of a resource's group, in lower case; empty where there
 // is no id yet.

@@ -97,7 +97,7 @@ func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
 		return m.ask(w, p.vnet, t, host)
 	}
 	address, _ := netip.ParseAddr(servers[0].Text())
-	r := m.resolvers[address]
+	r := m.resolverAt(p.vnet, address)
 	if r == nil {
 		w.doubt(StepServer, p.vnet.resource, "dhcpOptions.dnsServers[0]", "what the name server %s answers is not in the graph", servers[0])
 		return answer{}

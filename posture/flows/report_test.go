@@ -61,11 +61,11 @@ func TestFindings(t *testing.T) {
 			"F-developer-data-engineers-search-list-admin-keys", "F-developer-data-engineers-search-list-query-keys",
 		}},
 		{"who may assign roles", prod, func(c *recorded.Copy) {
-			grant(c, principalOf(c, "openai-account"), "ServicePrincipal", facts.RoleRoleBasedAccessControlAdmin.ID, group)
+			assign(c, principalOf(c, "openai-account"), "ServicePrincipal", facts.RoleRoleBasedAccessControlAdmin.ID, group)
 		}, finding.Fail, finding.High, []string{"F-openai-group-assign-roles", "F-openai-openai-assign-roles", "F-openai-search-assign-roles", "F-openai-storage-assign-roles", "F-openai-webapp-assign-roles"}},
 		{"no retrieval", prod, without("roles-webapp-search-index-data-reader-on-search"), finding.Fail, finding.High, []string{"F-retrieval"}},
 		{"both retrievals", prod, func(c *recorded.Copy) {
-			grant(c, principalOf(c, "openai-account"), "ServicePrincipal", facts.RoleSearchIndexDataReader.ID, idOf(c, "search-service"))
+			assign(c, principalOf(c, "openai-account"), "ServicePrincipal", facts.RoleSearchIndexDataReader.ID, idOf(c, "search-service"))
 		}, finding.Fail, "", []string{"F-openai-search-manage-indexes", "F-openai-storage-read", "F-openai-storage-write", "F-retrieval"}},
 		{"a service too few", prod, without("storage-account"), finding.Fail, finding.High, []string{"F-missing-storage"}},
 		{"a name server from elsewhere", prod, set("network-vnet", "dhcpOptions.dnsServers", []any{"10.9.9.9"}), finding.Unknown, finding.High, []string{"F-unknown-name-server-network-vnet"}},
@@ -112,10 +112,10 @@ func TestPreviewIsUnknownAndNamed(t *testing.T) {
 				t.Errorf("%s: %s is allowed before anything is there", name, v.ID())
 			}
 			if v.Unexpected() {
-				t.Errorf("%s: %s is %s by %s", name, v.ID(), v.Outcome, v.Step)
+				t.Errorf("%s: %s is %s by %s", name, v.ID(), v.Outcome, v.Deciding().Name)
 			}
-			if v.Outcome == Unknown && (v.Resource == nil || v.Property == "") {
-				t.Errorf("%s: %s is unknown by %s, which names nothing", name, v.ID(), v.Step)
+			if v.Outcome == Unknown && (v.Deciding().Resource == nil || v.Deciding().Property == "") {
+				t.Errorf("%s: %s is unknown by %s, which names nothing", name, v.ID(), v.Deciding().Name)
 			}
 		}
 		for _, f := range r.Findings() {
@@ -123,8 +123,8 @@ func TestPreviewIsUnknownAndNamed(t *testing.T) {
 				t.Errorf("%s: %s is %s", name, f.ID, f.Verdict)
 			}
 		}
-		if v := flow(t, r, "internet", "openai", "chat"); v.Outcome != Denied || v.Step != StepFirewall {
-			t.Errorf("%s: the internet is %s by %s", name, v.Outcome, v.Step)
+		if v := flow(t, r, "internet", "openai", "chat"); v.Outcome != Denied || v.Deciding().Name != StepFirewall {
+			t.Errorf("%s: the internet is %s by %s", name, v.Outcome, v.Deciding().Name)
 		}
 	}
 }
@@ -185,7 +185,7 @@ func TestKeyReaders(t *testing.T) {
 	}
 	article := names(func(c *recorded.Copy) {
 		recorded.Set(c.Named("openai-account"), "properties.disableLocalAuth", false)
-		grant(c, teamID, "User", facts.RoleCognitiveServicesUser.ID, idOf(c, "openai-account"))
+		assign(c, teamID, "User", facts.RoleCognitiveServicesUser.ID, idOf(c, "openai-account"))
 	})
 	if !slices.Contains(article, "openai developer:developer Cognitive Services User allowed") {
 		t.Errorf("with R35 the keys can be read by %q", article)

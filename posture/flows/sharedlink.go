@@ -12,7 +12,6 @@ import (
 // https://learn.microsoft.com/azure/search/search-indexer-howto-access-private
 type sharedLink struct {
 	resource *graph.Resource
-	from     string
 	target   string
 	approval *graph.Resource
 	approved graph.Value
@@ -31,10 +30,11 @@ func (m *model) readSharedLinks() {
 	}
 	approvals := m.approvals()
 	for _, r := range links {
-		l := &sharedLink{resource: r, from: parentID(r.ID), target: low(r.Value("properties.privateLinkResourceId").Text()),
+		l := &sharedLink{resource: r, target: low(r.Value("properties.privateLinkResourceId").Text()),
 			approved: r.Outputs.At("properties.status")}
 		l.approval = approvals[l.target+"/"+low(lastPart(r.ID))]
-		m.shared = append(m.shared, l)
+		key := [2]string{parentID(r.ID), l.target}
+		m.shared[key] = append(m.shared[key], l)
 	}
 }
 
@@ -63,10 +63,10 @@ func (m *model) approvals() map[string]*graph.Resource {
 // exception in the target's firewall.
 func (m *model) sharedRoutes(p *place, t *Target, keep bool) []route {
 	var all []route
-	for _, l := range m.shared {
-		if l.from == "" || l.from != low(p.resource.ID) || l.target != t.id {
-			continue
-		}
+	if t.id == "" || p.resource.ID == "" {
+		return nil
+	}
+	for _, l := range m.shared[[2]string{low(p.resource.ID), t.id}] {
 		w := newWalk(keep)
 		group := l.resource.Value("properties.groupId")
 		switch want := sharedGroups[t.service.name]; {

@@ -135,6 +135,5 @@ func (w *walk) then(next *walk) *walk {
 // better is whether a way is worth more than another: it leads further. Of
 // two that end alike the first counts.
 func (w *walk) better(than *walk) bool {
-	rank := map[Outcome]int{Denied: 0, Unknown: 1, Allowed: 2}
-	return than == nil || rank[w.outcome] > rank[than.outcome]
+	return than == nil || w.outcome != than.outcome && (w.outcome == Allowed || than.outcome == Denied)
 }

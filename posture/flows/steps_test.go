@@ -29,10 +29,10 @@ func run(t *testing.T, cases []pathCase) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			v := flow(t, Judge(recorded.Change(load(t, c.stack), c.change)), c.actor, c.target, c.action)
-			if v.Outcome == c.want && v.Step == c.step {
+			if v.Outcome == c.want && v.Deciding().Name == c.step {
 				return
 			}
-			t.Errorf("%s -> %s %s is %s by %s, want %s by %s", c.actor, c.target, c.action, v.Outcome, v.Step, c.want, c.step)
+			t.Errorf("%s -> %s %s is %s by %s, want %s by %s", c.actor, c.target, c.action, v.Outcome, v.Deciding().Name, c.want, c.step)
 			for _, s := range v.Steps() {
 				t.Logf("%-8s %-15s %s", s.Outcome, s.Name, s.Evidence())
 			}
@@ -257,16 +257,16 @@ func TestRoles(t *testing.T) {
 		{"Contributor: reads no blobs by it", prod, all(grantTeam(facts.RoleContributor, subscription), without("roles-ai-platform-developer-storage-blob-data-contributor-on-storage")), platformTeam, "storage", "read", Denied, StepRole},
 		{"Contributor and an administrator of roles: one adds to the other", prod, all(grantTeam(facts.RoleContributor, subscription), grantTeam(facts.RoleRoleBasedAccessControlAdmin, subscription)), platformTeam, "group", "assign-roles", Allowed, StepRole},
 		{"on one NSG", prod, func(c *recorded.Copy) {
-			grant(c, teamID, "Group", "4d97b98b-1d4f-4787-a291-c67834d212e7", idOf(c, webappNSG))
+			assign(c, teamID, "Group", "4d97b98b-1d4f-4787-a291-c67834d212e7", idOf(c, webappNSG))
 		}, platformTeam, "group", "change-nsg", Allowed, StepRole},
 		{"on one NSG: not the VNet", prod, func(c *recorded.Copy) {
-			grant(c, teamID, "Group", "4d97b98b-1d4f-4787-a291-c67834d212e7", idOf(c, webappNSG))
+			assign(c, teamID, "Group", "4d97b98b-1d4f-4787-a291-c67834d212e7", idOf(c, webappNSG))
 		}, platformTeam, "group", "change-network", Denied, StepRole},
 		{"somebody from outside", prod, func(c *recorded.Copy) {
-			grant(c, "00000000-0000-0000-0000-00000000abcd", "ServicePrincipal", facts.RoleContributor.ID, subscription)
+			assign(c, "00000000-0000-0000-0000-00000000abcd", "ServicePrincipal", facts.RoleContributor.ID, subscription)
 		}, "principal:00000000-0000-0000-0000-00000000abcd", "openai", "list-keys", Allowed, StepRole},
 		{"the app's other identity counts as the app", prod, func(c *recorded.Copy) {
-			grant(c, c.Named("webapp-identity").Outputs.At("principalId").Text(), "ServicePrincipal", facts.RoleStorageBlobDataReader.ID, idOf(c, "storage-account"))
+			assign(c, c.Named("webapp-identity").Outputs.At("principalId").Text(), "ServicePrincipal", facts.RoleStorageBlobDataReader.ID, idOf(c, "storage-account"))
 		}, "webapp", "storage", "read", Allowed, StepRole},
 		{"the app cannot reach Azure Resource Manager", prod, all(grantApp(facts.RoleContributor, subscription), ruleless(webappNSG, "allow-internet-https")), "webapp", "openai", "list-keys", Denied, StepOutbound},
 		{"the app can", prod, grantApp(facts.RoleContributor, subscription), "webapp", "openai", "list-keys", Allowed, StepRole},
@@ -275,7 +275,7 @@ func TestRoles(t *testing.T) {
 }
 
 func grantTeam(role facts.Role, scope string) func(*recorded.Copy) {
-	return func(c *recorded.Copy) { grant(c, teamID, "Group", role.ID, scope) }
+	return func(c *recorded.Copy) { assign(c, teamID, "Group", role.ID, scope) }
 }
 
 func grantByGUID(role, kind string) func(*recorded.Copy) {
