@@ -64,20 +64,33 @@ func anyMatches(patterns []string, action string) bool {
 // not count, and "*" spans slashes:
 // https://learn.microsoft.com/azure/role-based-access-control/role-definitions#actions-format
 func ActionMatches(pattern, action string) bool {
-	head, rest, wild := strings.Cut(pattern, "*")
-	if len(action) < len(head) || !strings.EqualFold(action[:len(head)], head) {
-		return false
-	}
-	action = action[len(head):]
-	if !wild {
-		return action == ""
-	}
-	for ; ; action = action[1:] {
-		if ActionMatches(rest, action) {
-			return true
-		}
-		if action == "" {
+	p, a := 0, 0
+	// star is behind the last "*" met, and from where the text goes on after
+	// what it stands for now. Only the last one can have to give way, so the
+	// time is bounded by the product of the two lengths.
+	star, from := -1, 0
+	for a < len(action) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			p++
+			star, from = p, a
+		case p < len(pattern) && lower(pattern[p]) == lower(action[a]):
+			p++
+			a++
+		case star >= 0:
+			from++
+			p, a = star, from
+		default:
 			return false
 		}
 	}
+	return strings.Trim(pattern[p:], "*") == ""
+}
+
+// lower is for the letters that actions have.
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }

@@ -1,6 +1,9 @@
 package facts
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestActionMatches(t *testing.T) {
 	for _, c := range []struct {
@@ -18,6 +21,11 @@ func TestActionMatches(t *testing.T) {
 		{"Microsoft.Authorization/*/Write", "Microsoft.Authorization/write", false},
 		{"a/*/b/*/c", "a/1/2/b/3/c", true},
 		{"a/*/b/*/c", "a/1/2/c/3/b", false},
+		{"a/*/b/*/c", "a/1/b/2/b/3/c", true},
+		{"*action", "Microsoft.X/action/action", true},
+		{"a**", "a", true},
+		{strings.Repeat("a*", 1000), strings.Repeat("a", 2000) + "b", true},
+		{strings.Repeat("a*", 1000) + "c", strings.Repeat("a", 2000) + "b", false},
 		{"", "a", false},
 		{"", "", true},
 	} {

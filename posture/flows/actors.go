@@ -84,6 +84,13 @@ func (m *model) add(a *Actor) *Actor {
 // readActors lists everybody, in the order of reports.
 func (m *model) readActors() {
 	internet := &place{kind: onInternet, id: "internet"}
+	for _, r := range m.graph.Azure() {
+		for _, path := range []string{"identity.principalId", "principalId"} {
+			if p := r.Outputs.At(path); p.State == graph.Known && r.Kind != "authorization:RoleAssignment" {
+				m.identities[low(p.Text())] = true
+			}
+		}
+	}
 	vpn := m.vpnPlaces()
 	m.addDevelopers(internet, vpn)
 	known := map[string]bool{}
@@ -126,7 +133,7 @@ func (m *model) vpnPlaces() []*place {
 func (m *model) addDevelopers(internet *place, vpn []*place) {
 	people := map[string]string{}
 	for principal, held := range m.byPrincipal {
-		if slices.ContainsFunc(held, func(h *assignment) bool { return !strings.EqualFold(h.principalType, "ServicePrincipal") }) {
+		if !m.identities[principal] && slices.ContainsFunc(held, func(h *assignment) bool { return !strings.EqualFold(h.principalType, "ServicePrincipal") }) {
 			people[principal] = m.personName(held, principal)
 		}
 	}

@@ -9,8 +9,11 @@ import (
 
 // expectations are the tables, made out for a graph.
 type expectations struct {
-	model     *model
+	model *model
+	// retrieval is the mode, of the last group where there are several, and
+	// by are the assignments that it was read off.
 	retrieval Retrieval
+	by        []*graph.Resource
 	// modes are the retrieval of each resource group.
 	modes map[string]Retrieval
 	// held are the ids that an assignment is exactly on.
@@ -42,7 +45,7 @@ func (m *model) expect() *expectations {
 	for _, t := range m.targets {
 		if t.service.name == "search" {
 			searches[t.group] = t
-			e.modes[t.group] = m.retrievalOf(t)
+			e.modes[t.group], e.by = m.retrievalOf(t)
 			e.retrieval = e.modes[t.group]
 		}
 	}
@@ -92,8 +95,10 @@ func (e *expectations) askedFor(kind ActorKind, a *Actor, t *Target, action *Act
 		if !e.modes[t.group].in(r.mode) {
 			continue
 		}
-		if on, _ := e.model.keysOn(t); action.readsKeys && on != Denied {
-			return ""
+		if action.readsKeys {
+			if on, _ := e.model.keysOn(t); on != Denied {
+				return ""
+			}
 		}
 		return r.requirement
 	}

@@ -70,13 +70,17 @@ func (r Result) structure() []finding.Finding {
 		})
 	}
 	if r.Retrieval == None || r.Retrieval == Both {
-		all = append(all, finding.Finding{
+		f := finding.Finding{
 			ID: "F-retrieval", Title: "who gets at the documents for the application is not clear",
 			Severity: finding.High, Verdict: finding.Fail, Found: string(r.Retrieval),
 			Want: "the web app may query AI Search (R39), or Azure OpenAI may (R27 to R29), not both",
 			Fix:  "assign the roles of one retrieval mode, and take away those of the other",
 			Link: "https://learn.microsoft.com/azure/search/search-security-rbac",
-		})
+		}
+		for _, by := range r.RetrievalBy {
+			f.Evidence = append(f.Evidence, by.String())
+		}
+		all = append(all, f)
 	}
 	return all
 }

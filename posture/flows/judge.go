@@ -21,8 +21,10 @@ type Verdict struct {
 type Result struct {
 	// Verdicts are the full product of actors, targets and actions.
 	Verdicts []Verdict
-	// Retrieval is how the application gets at the documents.
-	Retrieval Retrieval
+	// Retrieval is how the application gets at the documents, and
+	// RetrievalBy the role assignments that say so.
+	Retrieval   Retrieval
+	RetrievalBy []*graph.Resource
 	// Unused are granted data actions that no flow uses.
 	Unused []Unused
 	// KeyReaders are who can read keys.
@@ -35,7 +37,7 @@ type Result struct {
 func Judge(g *graph.Graph) Result {
 	m := read(g)
 	e := m.expect()
-	result := Result{Retrieval: e.retrieval, Missing: m.missing()}
+	result := Result{Retrieval: e.retrieval, RetrievalBy: e.by, Missing: m.missing()}
 	total := 0
 	for _, t := range m.targets {
 		total += len(actionsOf[t.service.name])

@@ -38,6 +38,8 @@ type model struct {
 	actors     []*Actor
 
 	byPrincipal map[string][]*assignment
+	// identities are the principals that are the graph's own.
+	identities map[string]bool
 	// anyones are assignments whose principal is not known.
 	anyones []*assignment
 	// beside are the resources that say more of a site or an account, by the
@@ -73,7 +75,7 @@ func read(g *graph.Graph) *model {
 		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},
 		records: map[string]map[string][]record{}, resolvers: map[listen]*resolver{}, hosts: map[string]netip.Addr{},
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
-		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, shut: map[*Target]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
+		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, shut: map[*Target]bool{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
 	}
 	m.readNetworks()
 	m.readTargets()
