@@ -144,7 +144,7 @@ type answer struct {
 // https://learn.microsoft.com/azure/dns/private-dns-fallback
 func (m *model) ask(w *walk, v *vnet, t *Target, host string) answer {
 	names := []string{host}
-	if len(m.endpointsOf[t]) > 0 {
+	if len(m.endpointsOf[t]) > 0 || len(m.looseEndpoints) > 0 {
 		names = append(names, t.service.privateName(host))
 	}
 	for _, name := range names {

@@ -61,6 +61,60 @@ func TestOtherTopologies(t *testing.T) {
 	})
 }
 
+// What the program has inside another resource can be one of its own.
+func TestResourcesOfTheirOwn(t *testing.T) {
+	subnets := func(c *recorded.Copy) {
+		v := c.Named("network-vnet")
+		list, _ := v.Outputs["subnets"].([]any)
+		for _, item := range list {
+			s := item.(map[string]any)
+			r := c.Add("network:Subnet", s["name"].(string), s)
+			r.ID = v.ID + "/subnets/" + s["name"].(string)
+		}
+		recorded.Delete(v, "subnets")
+	}
+	peer := func(state string) func(*recorded.Copy) {
+		return func(c *recorded.Copy) {
+			r := c.Add("network:VirtualNetworkPeering", "other", map[string]any{
+				"peeringState": state, "remoteVirtualNetwork": map[string]any{"id": subscription + "/other"},
+				"remoteAddressSpace": map[string]any{"addressPrefixes": []any{"10.99.0.0/16"}},
+			})
+			r.ID = idOf(c, "network-vnet") + "/virtualNetworkPeerings/other"
+		}
+	}
+	allow := func(address, action string) func(*recorded.Copy) {
+		return all(set("webapp-app", "publicNetworkAccess", "Enabled"), set("webapp-app", "siteConfig.ipSecurityRestrictions",
+			[]any{map[string]any{"ipAddress": address, "action": action, "priority": 100.0}}))
+	}
+	const away = "developer-away:ai-platform"
+	run(t, []pathCase{
+		{"subnets", prod, subnets, "webapp", "search", "query", Allowed, StepRole},
+		{"subnets with a denial", prod, all(subnets, secRule(endpointsNSG, 90, "Deny", "Inbound", appNet, "*", "443")), "webapp", "search", "query", Denied, StepInbound},
+		{"a peering", prod, all(peer("Connected"), noRules(endpointsNSG)), "peer:other", "storage", "read", Denied, StepAuthentication},
+		{"no resolver around its endpoint", prod, without("resolver-resolver"), "webapp", "search", "query", Unknown, StepServer},
+		{"no group where a subnet names one", prod, without(webappNSG), "webapp", "search", "query", Unknown, StepOutbound},
+		{"a restriction that allows an address", prod, allow("198.51.100.0/24", "Allow"), away, "webapp", "browse", Allowed, StepAuthentication},
+		{"a restriction that denies one alone", prod, allow("198.51.100.0/24", "Deny"), away, "webapp", "browse", Denied, StepFirewall},
+		{"a restriction that allows any", prod, allow("Any", "Allow"), away, "webapp", "browse", Allowed, StepAuthentication},
+		{"a restriction that denies any", prod, allow("Any", "Deny"), away, "webapp", "browse", Denied, StepFirewall},
+		{"nobody can sign in", dev, set("webapp-signin", "identityProviders.azureActiveDirectory.enabled", false), "developer:developer", "webapp", "browse", Denied, StepAuthentication},
+		{"an identity of its own", prod, func(c *recorded.Copy) {
+			r := c.Twice(c.Named("webapp-identity"), "lonely")
+			recorded.Set(r, "principalId", "00000000-0000-0000-0000-00000000beef")
+			assign(c, "00000000-0000-0000-0000-00000000beef", "ServicePrincipal", facts.RoleContributor.ID, subscription)
+		}, "identity:lonely", "storage", "list-keys", Allowed, StepRole},
+		{"somebody by the object id alone", prod, func(c *recorded.Copy) {
+			assign(c, "00000000-0000-0000-0000-00000000cafe", "User", facts.RoleStorageBlobDataReader.ID, subscription)
+		}, "developer:00000000-0000-0000-0000-00000000cafe", "storage", "read", Allowed, StepRole},
+		{"an identity whose type nobody says", prod, func(c *recorded.Copy) {
+			recorded.Delete(c.Named("roles-webapp-search-index-data-reader-on-search"), "principalType")
+		}, "webapp", "search", "query", Allowed, StepRole},
+	})
+	if r := Judge(recorded.Change(load(t, prod), peer("Initiated"))); slices.ContainsFunc(r.Verdicts, func(v Verdict) bool { return v.Actor.Kind == Peer }) {
+		t.Error("a peering that only one side asked for has an actor")
+	}
+}
+
 // A function app beside the web app is an actor, and none of the
 // architecture's: it needs nothing, and what it may do is too much.
 func TestFunctionApp(t *testing.T) {
