@@ -75,11 +75,7 @@ func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, str
 		// A public site has a public deployment site, behind a role.
 		return Tolerated, "R52"
 	}
-	kind := a.Kind
-	if kind == Away && action.Plane == Control {
-		kind = Developer
-	}
-	if why := e.askedFor(kind, a, t, action); why != "" && e.together(a, t) {
+	if why := e.askedFor(a, t, action); why != "" && e.together(a, t) {
 		return Tolerated, why
 	}
 	return Forbidden, ""
@@ -87,11 +83,11 @@ func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, str
 
 // askedFor is the requirement whose role permits an action; empty where none
 // does. To read keys that work is never asked for.
-func (e *expectations) askedFor(kind ActorKind, a *Actor, t *Target, action *Action) string {
+func (e *expectations) askedFor(a *Actor, t *Target, action *Action) string {
 	if action.signIn {
 		return ""
 	}
-	for _, r := range permitted[flowKey{kind, action}] {
+	for _, r := range permitted[flowKey{a.Kind, action}] {
 		if !e.modes[t.group].in(r.mode) {
 			continue
 		}
@@ -102,7 +98,7 @@ func (e *expectations) askedFor(kind ActorKind, a *Actor, t *Target, action *Act
 		}
 		return r.requirement
 	}
-	if kind == Search && action.Service == "storage" && permitsAll(facts.RoleStorageBlobDataContributor, action) && keepsKnowledge(a) {
+	if a.Kind == Search && action.Service == "storage" && permitsAll(facts.RoleStorageBlobDataContributor, action) && keepsKnowledge(a) {
 		return "R31"
 	}
 	return ""

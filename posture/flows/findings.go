@@ -50,7 +50,22 @@ func (r Result) Findings() []finding.Finding {
 	for _, key := range order {
 		all = append(all, *open[key])
 	}
-	return append(r.structure(), all...)
+	return append(append(r.structure(), all...), r.others())
+}
+
+// others is one row for all the flows that nothing needs and that are denied,
+// as they should be. Those that are not have findings of their own.
+func (r Result) others() finding.Finding {
+	denied := 0
+	for _, v := range r.Verdicts {
+		if v.Expected == Forbidden && v.Outcome == Denied {
+			denied++
+		}
+	}
+	return finding.Finding{
+		ID: "F-others", Verdict: finding.Pass, Severity: finding.High, Want: "denied",
+		Title: fmt.Sprintf("%d flows that nothing needs are denied", denied), Found: fmt.Sprintf("%d denied", denied),
+	}
 }
 
 func rank(f finding.Finding) int {

@@ -50,6 +50,10 @@ func Judge(g *graph.Graph) Result {
 			idle := len(a.on(t)) == 0 && !m.open(a)
 			closed := idle && m.closed(a, t)
 			for _, action := range actionsOf[t.service.name] {
+				if a.Kind == Away && action.Plane == Control {
+					// The same as on the VPN: Resource Manager is public.
+					continue
+				}
 				v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
 				if !idle || !closed && (action.signIn || action.publicBlob) {
 					v.Outcome = m.best(a, t, action, false).outcome

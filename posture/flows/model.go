@@ -67,9 +67,6 @@ type Target struct {
 	id, group, subscription string
 }
 
-// Title names the target for people.
-func (t *Target) Title() string { return t.service.title }
-
 func read(g *graph.Graph) *model {
 	m := &model{
 		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},

@@ -56,8 +56,6 @@ func TestFindings(t *testing.T) {
 		{"no model", prod, without("openai-deployment-embedding"), finding.Fail, "", []string{"F-developer-ai-platform-openai-embed", "F-developer-data-engineers-openai-embed", "F-search-openai-embed"}},
 		{"keys that can be read", prod, all(set("search-service", "disableLocalAuth", false), set("search-service", "authOptions", map[string]any{"aadOrApiKey": map[string]any{}})), finding.Fail, finding.High, []string{
 			"F-developer-ai-platform-search-list-admin-keys", "F-developer-ai-platform-search-list-query-keys",
-			"F-developer-away-ai-platform-search-list-admin-keys", "F-developer-away-ai-platform-search-list-query-keys",
-			"F-developer-away-data-engineers-search-list-admin-keys", "F-developer-away-data-engineers-search-list-query-keys",
 			"F-developer-data-engineers-search-list-admin-keys", "F-developer-data-engineers-search-list-query-keys",
 		}},
 		{"who may assign roles", prod, func(c *recorded.Copy) {
