@@ -26,7 +26,7 @@ func BenchmarkJudge(b *testing.B) {
 // BenchmarkMany is that of 10,000 resources: prod a hundred times over in one
 // graph, and prod with thousands of role assignments and rules.
 func BenchmarkMany(b *testing.B) {
-	for name, g := range map[string]*graph.Graph{"stacks": many(b, 110), "assignments": crowded(b, 10_000)} {
+	for name, g := range map[string]*graph.Graph{"stacks": many(b, 110), "assignments": crowded(b, 18_000)} {
 		b.Run(name, func(b *testing.B) {
 			var r Result
 			for b.Loop() {
@@ -79,6 +79,9 @@ func crowded(t testing.TB, n int) *graph.Graph {
 				"roleDefinitionId": "/x/2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
 			})
 			r.ID = fmt.Sprintf("%s/providers/Microsoft.Authorization/roleAssignments/%d", storage, i)
+			if i >= 1000 {
+				continue
+			}
 			rule := c.Add("network:SecurityRule", fmt.Sprintf("rule-%d", i), map[string]any{
 				"name": fmt.Sprintf("rule-%d", i), "priority": float64(100 + i%3900), "direction": "Inbound", "access": "Allow", "protocol": "Tcp",
 				"sourceAddressPrefix": fmt.Sprintf("10.30.2.%d", i%64), "destinationAddressPrefix": "*", "destinationPortRange": "8080", "sourcePortRange": "*",

@@ -26,6 +26,9 @@ func (m *model) readEndpoints() {
 				to := c.At("privateLinkServiceId")
 				if to.State != graph.Known || s == nil {
 					m.looseEndpoints = append(m.looseEndpoints, r)
+					for _, urn := range r.PropertyDependencies["privateLinkServiceConnections"] {
+						m.looseTo[urn] = true
+					}
 					continue
 				}
 				path := list + "[" + itoa(i) + "]."
@@ -174,6 +177,10 @@ func ruled(w *walk, name StepName, s *subnet, from []netip.Prefix, to side, prot
 		rules = s.group.outbound
 	}
 	space := s.vnet.connected()
+	if len(rules) > maxRules {
+		w.doubt(name, s.group.resource, "securityRules", "%d rules are more than Azure lets a group have", len(rules))
+		return
+	}
 	var allowed, denied *rule
 	for _, address := range probes(from, rules) {
 		r, sure := judge(rules, side{address: address, space: space}, to, protocol, port)
@@ -199,6 +206,10 @@ func ruled(w *walk, name StepName, s *subnet, from []netip.Prefix, to side, prot
 		w.doubt(name, s.resource, property, "the address that the request comes from is not known")
 	}
 }
+
+// maxRules bounds what is followed; Azure takes 1,000 in a group:
+// https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-networking-limits
+const maxRules = 1100
 
 func destinationText(to side) string {
 	if to.public {

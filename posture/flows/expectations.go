@@ -142,7 +142,7 @@ func (e *expectations) beside(t *Target) bool {
 // public is whether a site is meant to be on the internet (R52): it says so,
 // and has no private endpoint, which would be the other choice.
 func (e *expectations) public(t *Target) bool {
-	return t.Resource.Value("publicNetworkAccess").Is("Enabled") && len(e.model.endpointsOf[t]) == 0 && len(e.model.looseEndpointsTo(t)) == 0
+	return t.Resource.Value("publicNetworkAccess").Is("Enabled") && len(e.model.endpointsOf[t]) == 0 && !e.model.looseTo[t.Resource.URN]
 }
 
 // signedIn is whether somebody may be at a site's sign-in: anybody where it is
@@ -191,18 +191,4 @@ func (m *model) missing() []string {
 		}
 	}
 	return lacking
-}
-
-// looseEndpointsTo are the endpoints that may lead to a target: which one
-// Azure has not said yet, but the program's own dependencies do.
-func (m *model) looseEndpointsTo(t *Target) []*graph.Resource {
-	var all []*graph.Resource
-	for _, r := range m.looseEndpoints {
-		for _, urn := range r.PropertyDependencies["privateLinkServiceConnections"] {
-			if urn == t.Resource.URN {
-				all = append(all, r)
-			}
-		}
-	}
-	return all
 }

@@ -50,21 +50,18 @@ func (r Result) Findings() []finding.Finding {
 	for _, key := range order {
 		all = append(all, *open[key])
 	}
+	if r.TooLarge != "" {
+		return r.structure()
+	}
 	return append(append(r.structure(), all...), r.others())
 }
 
 // others is one row for all the flows that nothing needs and that are denied,
 // as they should be. Those that are not have findings of their own.
 func (r Result) others() finding.Finding {
-	denied := 0
-	for _, v := range r.Verdicts {
-		if v.Expected == Forbidden && v.Outcome == Denied {
-			denied++
-		}
-	}
 	return finding.Finding{
 		ID: "F-others", Verdict: finding.Pass, Severity: finding.High, Want: "denied",
-		Title: fmt.Sprintf("%d flows that nothing needs are denied", denied), Found: fmt.Sprintf("%d denied", denied),
+		Title: fmt.Sprintf("%d flows that nothing needs are denied", r.Denied), Found: fmt.Sprintf("%d denied", r.Denied),
 	}
 }
 
@@ -78,6 +75,12 @@ func rank(f finding.Finding) int {
 // structure is what is wrong with the architecture itself.
 func (r Result) structure() []finding.Finding {
 	var all []finding.Finding
+	if r.TooLarge != "" {
+		return []finding.Finding{{
+			ID: "F-too-large", Title: "the flows were not judged: there are too many", Severity: finding.High, Verdict: finding.Unknown,
+			Found: r.TooLarge, Want: fmt.Sprintf("at most %d pairs of them", maxPairs), Fix: "judge the stacks one by one",
+		}}
+	}
 	for _, name := range r.Missing {
 		all = append(all, finding.Finding{
 			ID: "F-missing-" + name, Title: "nothing in the graph is the architecture's " + name,

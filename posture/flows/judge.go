@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"fmt"
+
 	"secure-azure-openai/posture/graph"
 )
 
@@ -19,8 +21,13 @@ type Verdict struct {
 
 // Result is what the flows of a graph came to.
 type Result struct {
-	// Verdicts are the full product of actors, targets and actions.
+	// Verdicts are the full product of actors, targets and actions; for a
+	// very large one, without the Denied.
 	Verdicts []Verdict
+	// Denied counts the flows that nothing needs and that are denied.
+	Denied int
+	// TooLarge says how large a product is that was not judged at all.
+	TooLarge string
 	// Retrieval is how the application gets at the documents, and
 	// RetrievalBy the role assignments that say so.
 	Retrieval   Retrieval
@@ -33,6 +40,11 @@ type Result struct {
 	Missing []string
 }
 
+// The largest product that is listed whole, and the largest that is judged.
+// Past the first one, what nobody could do anyway is counted instead: it is
+// the bulk of it, and a list of millions serves nobody. Variables for tests.
+var maxVerdicts, maxPairs = 2_500_000, 5_000_000
+
 // Judge follows every flow of a graph.
 func Judge(g *graph.Graph) Result {
 	m := read(g)
@@ -42,30 +54,48 @@ func Judge(g *graph.Graph) Result {
 	for _, t := range m.targets {
 		total += len(actionsOf[t.service.name])
 	}
-	result.Verdicts = make([]Verdict, 0, total*len(m.actors))
+	if len(m.actors)*len(m.targets) > maxPairs {
+		result.TooLarge = fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets))
+		return result
+	}
+	whole := total*len(m.actors) <= maxVerdicts
+	if whole {
+		result.Verdicts = make([]Verdict, 0, total*len(m.actors))
+	}
 	for _, a := range m.actors {
 		for _, t := range m.targets {
-			// Without any role on it nobody is let in but by a door that is
-			// open to everybody, wherever the network may lead.
-			idle := len(a.on(t)) == 0 && !m.open(a)
-			closed := idle && m.closed(a, t)
-			for _, action := range actionsOf[t.service.name] {
-				if a.Kind == Away && action.Plane == Control {
-					// The same as on the VPN: Resource Manager is public.
-					continue
-				}
-				v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
-				if !idle || !closed && (action.signIn || action.publicBlob) {
-					v.Outcome = m.best(a, t, action, false).outcome
-				}
-				v.Expected, v.Why = e.of(a, t, action)
-				result.Verdicts = append(result.Verdicts, v)
-			}
+			result.pair(m, e, a, t, whole)
 		}
 	}
 	result.Unused = m.unused(e)
 	result.KeyReaders = m.keyReaders()
 	return result
+}
+
+// pair judges every action of an actor on a target.
+func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool) {
+	// Without any role on it nobody is let in but by a door that is open to
+	// everybody, wherever the network may lead.
+	idle := len(a.on(t)) == 0 && !m.open(a)
+	closed := idle && m.closed(a, t)
+	for _, action := range actionsOf[t.service.name] {
+		if a.Kind == Away && action.Plane == Control {
+			// The same as on the VPN: Resource Manager is public.
+			continue
+		}
+		v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
+		if !idle || !closed && (action.signIn || action.publicBlob) {
+			v.Outcome = m.best(a, t, action, false).outcome
+		}
+		v.Expected, v.Why = e.of(a, t, action)
+		if v.Expected == Forbidden && v.Outcome == Denied {
+			r.Denied++
+			if !whole {
+				continue
+			}
+		}
+		r.Verdicts = append(r.Verdicts, v)
+	}
 }
 
 // closed is whether a target keeps everybody out who has no role on it: its

@@ -117,3 +117,25 @@ func TestUnknownValuesAreNeverPassed(t *testing.T) {
 		}
 	}
 }
+
+// A product that is too large for a list is counted, and one that is too large
+// to judge is unknown: neither takes the machine's memory.
+func TestLargeProductsAreBounded(t *testing.T) {
+	verdicts, pairs := maxVerdicts, maxPairs
+	defer func() { maxVerdicts, maxPairs = verdicts, pairs }()
+	whole := Judge(load(t, prod))
+
+	maxVerdicts = 10
+	short := Judge(load(t, prod))
+	if len(short.Verdicts)+short.Denied != len(whole.Verdicts) || short.Denied != whole.Denied || short.Denied == 0 {
+		t.Errorf("%d listed and %d counted, of %d with %d denied", len(short.Verdicts), short.Denied, len(whole.Verdicts), whole.Denied)
+	}
+	if got, want := len(short.Findings()), len(whole.Findings()); got != want {
+		t.Errorf("%d findings, want %d", got, want)
+	}
+
+	maxPairs = 10
+	if f := Judge(load(t, prod)).Findings(); len(f) != 1 || f[0].ID != "F-too-large" || f[0].Verdict != "unknown" {
+		t.Errorf("a product that is too large is %+v", f)
+	}
+}

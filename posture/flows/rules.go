@@ -100,14 +100,21 @@ func inPorts(ranges []string, port int) bool {
 // where a rule's prefix begins or has ended inside it.
 func probes(source []netip.Prefix, rules []rule) []netip.Addr {
 	var list []netip.Addr
+	seen := map[netip.Addr]bool{}
+	add := func(a netip.Addr) {
+		if !seen[a] {
+			seen[a] = true
+			list = append(list, a)
+		}
+	}
 	for _, p := range source {
-		list = append(list, p.Masked().Addr())
+		add(p.Masked().Addr())
 		for _, r := range rules {
 			for _, inside := range r.source.prefixes {
 				if p.Bits() < inside.Bits() && p.Contains(inside.Addr()) {
-					list = append(list, inside.Masked().Addr())
+					add(inside.Masked().Addr())
 					if next := lastOf(inside).Next(); p.Contains(next) {
-						list = append(list, next)
+						add(next)
 					}
 				}
 			}
