@@ -76,6 +76,11 @@ func TestRoles(t *testing.T) {
 		{"the app's other identity counts as the app", prod, func(c *recorded.Copy) {
 			assign(c, c.Named("webapp-identity").Outputs.At("principalId").Text(), "ServicePrincipal", facts.RoleStorageBlobDataReader.ID, idOf(c, "storage-account"))
 		}, "webapp", "storage", "read", Allowed, StepRole},
+		{"an identity from outside counts as the app's too", prod, func(c *recorded.Copy) {
+			attached, _ := c.Named("webapp-app").Outputs["identity"].(map[string]any)["userAssignedIdentities"].(map[string]any)
+			attached["/elsewhere"] = map[string]any{"principalId": "00000000-0000-0000-0000-00000000e15e"}
+			assign(c, "00000000-0000-0000-0000-00000000e15e", "ServicePrincipal", facts.RoleStorageBlobDataReader.ID, subscription)
+		}, "webapp", "storage", "read", Allowed, StepRole},
 		{"the app cannot reach Azure Resource Manager", prod, all(grantApp(facts.RoleContributor, subscription), ruleless(webappNSG, "allow-internet-https")), "webapp", "openai", "list-keys", Denied, StepOutbound},
 		{"the app can", prod, grantApp(facts.RoleContributor, subscription), "webapp", "openai", "list-keys", Allowed, StepRole},
 		{"the internet cannot manage", prod, func(*recorded.Copy) {}, "internet", "openai", "list-keys", Denied, StepAuthentication},

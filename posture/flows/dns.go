@@ -91,6 +91,7 @@ func (m *model) readZoneGroup(r *graph.Resource) {
 				path := "privateDnsZoneConfigs[" + itoa(i) + "].recordSets[" + itoa(j) + "].ipAddresses[" + itoa(k) + "]"
 				name := low(set.At("recordSetName").Text())
 				m.addRecord(low(zone.Text()), name, r, path, address.Text())
+				m.kept[parentID(r.ID)] = append(m.kept[parentID(r.ID)], address.Text())
 				if sites && !strings.HasSuffix(name, ".scm") {
 					m.addRecord(low(zone.Text()), name+".scm", r, path, address.Text())
 				}

@@ -33,7 +33,7 @@ func (m *model) readEndpoints() {
 				}
 				path := list + "[" + itoa(i) + "]."
 				e := &endpoint{resource: r, subnet: s, target: low(to.Text()), path: path,
-					status: c.At("privateLinkServiceConnectionState.status"), addresses: addressesOf(r)}
+					status: c.At("privateLinkServiceConnectionState.status"), addresses: m.addressesOf(r)}
 				if groups := c.At("groupIds").Items(); len(groups) > 0 {
 					e.group = groups[0].Text()
 				}
@@ -55,8 +55,8 @@ type listen struct {
 }
 
 // addressesOf are an endpoint's: static ones are asked for, others Azure
-// answers.
-func addressesOf(r *graph.Resource) []netip.Addr {
+// answers; it keeps them back where a zone group has records of them.
+func (m *model) addressesOf(r *graph.Resource) []netip.Addr {
 	seen := map[netip.Addr]bool{}
 	var all []netip.Addr
 	add := func(text string) {
@@ -71,6 +71,11 @@ func addressesOf(r *graph.Resource) []netip.Addr {
 	for _, c := range r.Value("customDnsConfigs").Items() {
 		for _, a := range c.At("ipAddresses").Items() {
 			add(a.Text())
+		}
+	}
+	for _, a := range m.kept[low(r.ID)] {
+		if len(r.Value("ipConfigurations").Items()) == 0 {
+			add(a)
 		}
 	}
 	return all

@@ -108,10 +108,12 @@ func (a *Actor) identify(m *model, r *graph.Resource) {
 	}
 	attached := r.Outputs.At("identity.userAssignedIdentities")
 	for _, id := range attached.Keys() {
+		p := attached.Field(id).At("principalId")
 		if identity := m.graph.ByID(id); identity != nil {
-			if p := identity.Value("principalId"); p.State == graph.Known {
-				a.principals[low(p.Text())] = true
-			}
+			p = identity.Value("principalId")
+		}
+		if p.State == graph.Known {
+			a.principals[low(p.Text())] = true
 		}
 	}
 }

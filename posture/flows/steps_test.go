@@ -94,6 +94,8 @@ func TestEndpoints(t *testing.T) {
 		{"rejected", prod, set(endpoint, status, "Rejected"), "webapp", "search", "query", Denied, StepConnection},
 		{"no status", prod, unset(endpoint, connection+"privateLinkServiceConnectionState"), "webapp", "search", "query", Unknown, StepConnection},
 		{"a dynamic address", prod, unset(endpoint, "ipConfigurations"), "webapp", "search", "query", Allowed, StepRole},
+		{"a dynamic address that only its records have", prod, all(unset(endpoint, "ipConfigurations"), unset(endpoint, "customDnsConfigs")), "webapp", "search", "query", Allowed, StepRole},
+		{"an address that nobody says", prod, all(unset(endpoint, "ipConfigurations"), unset(endpoint, "customDnsConfigs"), without("records-search-group")), platformTeam, "search", "query", Denied, StepRecord},
 		{"a route table", prod, set("network-vnet", "subnets[2].routeTable", map[string]any{"id": "/x"}), "webapp", "search", "query", Unknown, StepRoute},
 		{"the app outside the VNet", prod, unset("webapp-app", "virtualNetworkSubnetId"), "webapp", "search", "query", Denied, StepFirewall},
 		{"no gateway", prod, without("vpn-gateway"), platformTeam, "search", "query", Denied, StepFirewall},
