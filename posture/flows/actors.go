@@ -138,8 +138,12 @@ func (m *model) addDevelopers(internet *place, vpn []*place) {
 		if i > 0 && strings.HasPrefix(names[i-1], name+"\x00") {
 			id += "-" + principal
 		}
-		m.add(&Actor{ID: id, Kind: Developer, title: "developer " + name, principals: map[string]bool{principal: true}, token: true, person: true, places: places})
-		m.add(&Actor{ID: strings.Replace(id, "developer:", "developer-away:", 1), Kind: Away, title: "developer " + name + " off the VPN",
+		title := "developer " + name
+		if name == "developer" {
+			title = "the developer"
+		}
+		m.add(&Actor{ID: id, Kind: Developer, title: title, principals: map[string]bool{principal: true}, token: true, person: true, places: places})
+		m.add(&Actor{ID: strings.Replace(id, "developer:", "developer-away:", 1), Kind: Away, title: title + " off the VPN",
 			principals: map[string]bool{principal: true}, token: true, person: true, places: []*place{internet}})
 	}
 }

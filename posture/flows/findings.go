@@ -107,9 +107,10 @@ func (v Verdict) sentence() string {
 	return fmt.Sprintf("%s: %s on %s", v.Actor.ID, v.Action.Title, v.Target.ID)
 }
 
-// finding says what came of one flow.
+// finding says what came of one flow; step by step where it is not what it
+// should be.
 func (v Verdict) finding() finding.Finding {
-	deciding := v.Deciding()
+	deciding := v.culprit()
 	f := finding.Finding{
 		ID: v.ID(), Verdict: finding.Pass, Severity: finding.High,
 		Resource: urnOf(deciding.Resource), Property: deciding.Property, Found: deciding.Value(),
@@ -118,8 +119,11 @@ func (v Verdict) finding() finding.Finding {
 	if deciding.Resource != nil {
 		f.Name = deciding.Resource.String()
 	}
-	for _, s := range v.Steps() {
-		f.Evidence = append(f.Evidence, fmt.Sprintf("%s: %s", s.Name, s.Evidence()))
+	if v.Unexpected() {
+		f.Link = links[deciding.Name]
+		for _, s := range v.Steps() {
+			f.Evidence = append(f.Evidence, fmt.Sprintf("%s: %s", s.Name, s.Evidence()))
+		}
 	}
 	switch {
 	case v.Expected == Forbidden:
@@ -135,10 +139,20 @@ func (v Verdict) finding() finding.Finding {
 			f.Severity = finding.Medium
 		}
 	}
-	if v.Unexpected() {
-		f.Link = links[deciding.Name]
-	}
 	return f
+}
+
+// culprit is the step to mend. It is the one that decided, but for somebody
+// who has the role by right and should not get as far: there it is the door.
+func (v Verdict) culprit() Step {
+	if v.Outcome == Allowed && v.Expected == Forbidden && (v.Actor.Kind == Away || v.Actor.Kind == Deployer) {
+		for _, s := range v.Steps() {
+			if s.Name == StepFirewall {
+				return s
+			}
+		}
+	}
+	return v.Deciding()
 }
 
 func (v Verdict) undecided() finding.Finding {

@@ -100,6 +100,14 @@ func TestFindingHasItsEvidence(t *testing.T) {
 	}
 }
 
+// Where the role is right and the door is not, the door is named.
+func TestFindingNamesTheDoor(t *testing.T) {
+	f := findingsOf(t, prod, set("search-service", "publicNetworkAccess", "enabled"))["F-developer-away-ai-platform-search-query"]
+	if f.Property != "publicNetworkAccess" || f.Found != `"enabled"` || f.Fix != "turn public network access off" {
+		t.Errorf("decided by %s = %s; to mend it: %s", f.Property, f.Found, f.Fix)
+	}
+}
+
 // In a preview nothing that is needed passes on what is not known, and what is
 // closed by a value that is known is closed.
 func TestPreviewIsUnknownAndNamed(t *testing.T) {
