@@ -45,6 +45,11 @@ type Resource struct {
 	// Custom is false for a component, which is nothing in Azure.
 	Custom  bool
 	Protect bool
+	// RetainOnDelete leaves it in Azure when it leaves the stack.
+	RetainOnDelete bool
+	// CreateTimeout is how long the engine waits for its creation, in
+	// seconds; 0 is the provider's own.
+	CreateTimeout float64
 	// Inputs are what the program asks for, Outputs what Azure answered.
 	Inputs, Outputs Object
 	// Dependencies are the URNs that it waits for; PropertyDependencies those

@@ -38,8 +38,17 @@ type step struct {
 
 // fromPreview takes what will be there after the deployment: the new state of
 // everything but what is deleted. A replacement has several steps with one new
-// state.
-func fromPreview(steps []step) (*Graph, error) {
+// state. Unless it is told otherwise, a preview leaves out what does not
+// change; unchanged is how many there are.
+func fromPreview(steps []step, unchanged int) (*Graph, error) {
+	for _, s := range steps {
+		if s.Op == "same" {
+			unchanged--
+		}
+	}
+	if unchanged > 0 {
+		return nil, refuse("it leaves out %d resources that do not change: make it with `pulumi preview --json --show-sames`", unchanged)
+	}
 	var all []*Resource
 	index := map[string]int{}
 	for i, s := range steps {
@@ -50,6 +59,7 @@ func fromPreview(steps []step) (*Graph, error) {
 		if state.URN == "" {
 			state.URN = s.URN
 		}
+		s.keep(&state)
 		r, err := state.resource(fmt.Sprintf("steps[%d].newState", i))
 		if err != nil {
 			return nil, err
@@ -65,6 +75,20 @@ func fromPreview(steps []step) (*Graph, error) {
 		all = append(all, r)
 	}
 	return assemble(FromPreview, all)
+}
+
+// keep takes over what stays: a preview's new state has neither the id nor
+// what Azure answered, even of what does not change at all.
+func (s step) keep(state *stored) {
+	if s.OldState == nil || (s.Op != "same" && s.Op != "update") {
+		return
+	}
+	if state.ID == "" {
+		state.ID = s.OldState.ID
+	}
+	if s.Op == "same" && state.Outputs == nil {
+		state.Outputs = s.OldState.Outputs
+	}
 }
 
 // clean puts marks in the places of what is unknown or secret, and refuses

@@ -44,7 +44,7 @@ func Read(from io.Reader) (*Graph, error) {
 		} `json:"deployment"`
 		Steps       []step          `json:"steps"`
 		Diagnostics json.RawMessage `json:"diagnostics"`
-		Summary     json.RawMessage `json:"changeSummary"`
+		Summary     map[string]int  `json:"changeSummary"`
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
 		return nil, refuse("%s", jsonFault(data, err))
@@ -53,7 +53,7 @@ func Read(from io.Reader) (*Graph, error) {
 	case file.Deployment != nil:
 		return fromExport(file.Deployment.Resources)
 	case file.Steps != nil:
-		return fromPreview(file.Steps)
+		return fromPreview(file.Steps, file.Summary["same"])
 	case file.Summary != nil:
 		return nil, refuse(`it has no "steps": the preview failed, or there is nothing in the stack`)
 	}
@@ -76,13 +76,17 @@ func jsonFault(data []byte, err error) string {
 
 // stored is a resource as the CLI writes it in both files.
 type stored struct {
-	URN                  string              `json:"urn"`
-	ID                   string              `json:"id"`
-	Type                 string              `json:"type"`
-	Custom               bool                `json:"custom"`
-	Delete               bool                `json:"delete"`
-	Parent               string              `json:"parent"`
-	Protect              bool                `json:"protect"`
+	URN            string `json:"urn"`
+	ID             string `json:"id"`
+	Type           string `json:"type"`
+	Custom         bool   `json:"custom"`
+	Delete         bool   `json:"delete"`
+	Parent         string `json:"parent"`
+	Protect        bool   `json:"protect"`
+	RetainOnDelete bool   `json:"retainOnDelete"`
+	CustomTimeouts struct {
+		Create float64 `json:"create"`
+	} `json:"customTimeouts"`
 	Inputs               map[string]any      `json:"inputs"`
 	Outputs              map[string]any      `json:"outputs"`
 	Dependencies         []string            `json:"dependencies"`
@@ -125,7 +129,8 @@ func (s stored) resource(where string) (*Resource, error) {
 	}
 	return &Resource{
 		URN: s.URN, Type: s.Type, Kind: kindOf(s.Type), Name: parts[3], ID: s.ID, Parent: s.Parent,
-		Custom: s.Custom, Protect: s.Protect, Inputs: s.Inputs, Outputs: s.Outputs,
+		Custom: s.Custom, Protect: s.Protect, RetainOnDelete: s.RetainOnDelete,
+		CreateTimeout: s.CustomTimeouts.Create, Inputs: s.Inputs, Outputs: s.Outputs,
 		Dependencies: s.Dependencies, PropertyDependencies: s.PropertyDependencies,
 	}, nil
 }

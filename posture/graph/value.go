@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -76,13 +77,32 @@ func (v Value) At(path string) Value {
 	return Object(object).At(path)
 }
 
-// Keys are the names of an object's properties, in no order; nil for others.
+// Field is an object's property by its whole name, which may hold a dot.
+func (v Value) Field(name string) Value {
+	if v.State == Unknown || v.State == Secret {
+		return v
+	}
+	object, _ := v.raw.(map[string]any)
+	return valueOf(object[name])
+}
+
+// Texts are the elements of a list as strings.
+func (v Value) Texts() []string {
+	var texts []string
+	for _, item := range v.Items() {
+		texts = append(texts, item.Text())
+	}
+	return texts
+}
+
+// Keys are the names of an object's properties, sorted; nil for others.
 func (v Value) Keys() []string {
 	object, _ := v.raw.(map[string]any)
 	var keys []string
 	for k := range object {
 		keys = append(keys, k)
 	}
+	slices.Sort(keys)
 	return keys
 }
 

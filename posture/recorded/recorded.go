@@ -1,0 +1,145 @@
+// Package recorded has the graphs of the stacks in the repository, as the
+// Pulumi CLI writes them, and changed copies of them, for tests.
+//
+// The exports are `topo rehearse --stack dev --export FILE`; the previews are
+// `pulumi preview --json` against `topo serve`. Both then go through Strip,
+// which takes off what differs from one run or machine to the next:
+//
+//	RECORD=FILE go test ./posture/recorded -run TestRecord -args dev.json
+package recorded
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"secure-azure-openai/posture/graph"
+)
+
+//go:embed *.json
+var files embed.FS
+
+// Names are the recorded files: an export and a preview of each stack.
+func Names() []string {
+	return []string{"dev.json", "prod.json", "dev.preview.json", "prod.preview.json"}
+}
+
+// JSON is a recorded file.
+func JSON(name string) ([]byte, error) {
+	content, err := files.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("no recorded graph %s, only %q", name, Names())
+	}
+	return content, nil
+}
+
+// Graph reads a recorded file.
+func Graph(name string) (*graph.Graph, error) {
+	content, err := JSON(name)
+	if err != nil {
+		return nil, err
+	}
+	return graph.Read(bytes.NewReader(content))
+}
+
+// passing are the fields of a resource that differ from run to run, or say
+// where a program lies on its machine.
+var passing = []string{"created", "modified", "sourcePosition", "stackTrace", "provider"}
+
+// Strip rewrites an export or a preview for the repository: one resource per
+// line, and nothing that differs from one run to the next.
+func Strip(content []byte) ([]byte, error) {
+	var file struct {
+		Version    json.RawMessage `json:"version"`
+		Deployment *struct {
+			Resources []map[string]any `json:"resources"`
+		} `json:"deployment"`
+		Steps   []map[string]any `json:"steps"`
+		Summary map[string]int   `json:"changeSummary"`
+	}
+	if err := json.Unmarshal(content, &file); err != nil {
+		return nil, fmt.Errorf("reading what to record: %w", err)
+	}
+	var out bytes.Buffer
+	if file.Deployment != nil {
+		fmt.Fprintf(&out, "{\"version\": %s, \"deployment\": {\"resources\": [\n", file.Version)
+		if err := lines(&out, file.Deployment.Resources); err != nil {
+			return nil, err
+		}
+		out.WriteString("]}}\n")
+		return out.Bytes(), nil
+	}
+	summary, err := json.Marshal(file.Summary)
+	if err != nil {
+		return nil, fmt.Errorf("writing the summary: %w", err)
+	}
+	fmt.Fprintf(&out, "{\"changeSummary\": %s, \"steps\": [\n", summary)
+	for _, step := range file.Steps {
+		delete(step, "detailedDiff")
+	}
+	if err := lines(&out, file.Steps); err != nil {
+		return nil, err
+	}
+	out.WriteString("]}\n")
+	return out.Bytes(), nil
+}
+
+// lines writes what depends on the order of parallel work in one order.
+func lines(out *bytes.Buffer, objects []map[string]any) error {
+	slices.SortStableFunc(objects, func(a, b map[string]any) int {
+		return strings.Compare(fmt.Sprint(a["urn"]), fmt.Sprint(b["urn"]))
+	})
+	for i, object := range objects {
+		line, err := json.Marshal(strip(object))
+		if err != nil {
+			return fmt.Errorf("writing a resource: %w", err)
+		}
+		out.Write(line)
+		if i < len(objects)-1 {
+			out.WriteByte(',')
+		}
+		out.WriteByte('\n')
+	}
+	return nil
+}
+
+// strip also empties what is encrypted: nothing may look like a secret.
+func strip(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		if token, _ := value["type"].(string); strings.HasPrefix(token, "pulumi:providers:") {
+			delete(value, "id")
+		}
+		if of, isObject := value["propertyDependencies"].(map[string]any); isObject {
+			for _, list := range of {
+				sorted(list)
+			}
+		}
+		for name, inner := range value {
+			switch {
+			case slices.Contains(passing, name) && value["urn"] != nil:
+				delete(value, name)
+			case name == "dependencies":
+				sorted(inner)
+			case name == "ciphertext":
+				value[name] = "v1:dummy"
+			default:
+				value[name] = strip(inner)
+			}
+		}
+	case []any:
+		for i, item := range value {
+			value[i] = strip(item)
+		}
+	}
+	return value
+}
+
+func sorted(list any) {
+	if texts, isList := list.([]any); isList {
+		slices.SortFunc(texts, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	}
+}
