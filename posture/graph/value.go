@@ -195,3 +195,6 @@ func (v Value) IsList() bool {
 	_, is := v.raw.([]any)
 	return is
 }
+
+// Value is the object as a value.
+func (o Object) Value() Value { return Value{State: Known, raw: map[string]any(o)} }

@@ -8,23 +8,26 @@ import (
 	"secure-azure-openai/posture/graph"
 )
 
-// settings are the app settings, as the program asks for them: Azure's answer
-// is a secret as a whole.
-func (c *context) settings() graph.Value {
+// settingsOf are an app's settings, as the program asks for them: Azure's
+// answer is a secret as a whole.
+func settingsOf(r *graph.Resource) graph.Value {
+	if v := r.Outputs.At("properties"); v.State == graph.Known {
+		return v
+	}
+	return r.Inputs.At("properties")
+}
+
+// setting is an app setting of the first app that has any.
+func (c *context) setting(name string) graph.Value {
 	for _, r := range c.g.Of(kindAppSettings) {
-		if v := r.Outputs.At("properties"); v.State == graph.Known {
-			return v
-		}
-		return r.Inputs.At("properties")
+		return settingsOf(r).Field(name)
 	}
 	return graph.Value{}
 }
 
-func (c *context) setting(name string) graph.Value { return c.settings().Field(name) }
-
 func judgeSettings(j *judge) {
-	all := j.settings()
 	for _, r := range j.g.Of(kindAppSettings) {
+		all := settingsOf(r)
 		for _, asked := range []struct {
 			name string
 			is   Test

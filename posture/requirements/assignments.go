@@ -78,6 +78,9 @@ func (c *context) readAssignments() {
 		c.holdings = append(c.holdings, h)
 		if h.principal != nil {
 			c.held[h.principal.URN] = append(c.held[h.principal.URN], h)
+		} else {
+			id := strings.ToLower(h.principalID)
+			c.byOutsider[id] = append(c.byOutsider[id], h)
 		}
 	}
 }
@@ -118,17 +121,6 @@ func (h holding) certainPrincipal() bool {
 func (h holding) isHuman() bool {
 	kind := h.assignment.Value("principalType")
 	return kind.Is("User") || kind.Is("Group")
-}
-
-// ofDeveloper lists what one of them holds.
-func (c *context) ofDeveloper(id string) []holding {
-	var list []holding
-	for _, h := range c.holdings {
-		if h.principal == nil && strings.EqualFold(h.principalID, id) {
-			list = append(list, h)
-		}
-	}
-	return list
 }
 
 // article reports whether the stack follows the original article, in which

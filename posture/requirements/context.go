@@ -17,6 +17,11 @@ type context struct {
 	// principals are the resources with an identity, by its principal id.
 	principals map[string]*graph.Resource
 	holdings   []holding
+	// byOutsider are the holdings of whom the graph does not make, by
+	// principal id in lower case.
+	byOutsider map[string][]holding
+	// ofApp are the resources of a web app, by kind and its URN.
+	ofApp map[string][]reference
 	// held are the holdings of an identity of the graph, by its URN.
 	held  map[string][]holding
 	vnets []vnet
@@ -39,6 +44,7 @@ type reference struct {
 func newContext(g *graph.Graph) *context {
 	c := &context{
 		g: g, endpoints: map[string][]connection{}, zoneGroups: map[string][]reference{}, zoneLinks: map[string][]reference{},
+		byOutsider: map[string][]holding{}, ofApp: map[string][]reference{},
 		principals: map[string]*graph.Resource{}, held: map[string][]holding{},
 	}
 	c.readEndpoints()
@@ -110,6 +116,22 @@ func (c *context) readNames() {
 	for _, link := range c.g.Of(kindZoneLink) {
 		if z, certain := c.named(link, "privateZoneName", kindZone, zones); z != nil {
 			c.zoneLinks[z.URN] = append(c.zoneLinks[z.URN], reference{link, certain})
+		}
+	}
+	apps := map[string]*graph.Resource{}
+	for _, app := range c.g.Of(kindWebApp) {
+		apps[strings.ToLower(app.Inputs.At("name").Text())] = app
+	}
+	for _, kind := range []string{kindFTP, kindSCM, kindSignIn} {
+		for _, r := range c.g.Of(kind) {
+			// Azure answers with the name of the policy: the input has the app's.
+			app, certain := c.source(r, "name", kindWebApp), false
+			if name := r.Inputs.At("name"); name.State == graph.Known {
+				app, certain = apps[strings.ToLower(name.Text())], true
+			}
+			if app != nil {
+				c.ofApp[kind+app.URN] = append(c.ofApp[kind+app.URN], reference{r, certain})
+			}
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package requirements
 
+import "slices"
+
 // The kinds of resources that the rules look at.
 const (
 	kindGroup         = "resources:ResourceGroup"
@@ -30,7 +32,9 @@ const (
 	kindTemplateAbove = "resources:DeploymentAtSubscriptionScope"
 )
 
-// known are all of them.
+// Known are all kinds that a rule looks at.
+func Known() []string { return slices.Clone(known) }
+
 var known = []string{
 	kindGroup, kindVNet, kindNSG, kindAddress, kindGateway, kindEndpoint, kindZoneGroup, kindZone, kindZoneLink,
 	kindResolver, kindInbound, kindAccount, kindModel, kindSearch, kindSharedLink, kindStorage, kindPlan, kindWebApp,

@@ -192,7 +192,7 @@ func developerRule(id, title string, severity finding.Severity, grants []grant, 
 func (j *judge) each(grants []grant) {
 	j.none("no developer holds a role")
 	for _, id := range j.developers() {
-		list := j.ofDeveloper(id)
+		list := j.byOutsider[id]
 		for _, g := range grants {
 			at := slices.IndexFunc(list, func(h holding) bool { return h.role == g.role.ID && h.scopeKind() == g.on })
 			want := g.role.Name + " on a " + g.on

@@ -25,20 +25,13 @@ var issuer = regexp.MustCompile(`^https://login\.microsoftonline\.com/[0-9a-fA-F
 
 func judgeSignIn(j *judge) {
 	for _, app := range j.g.Of(kindWebApp) {
-		found := false
-		for _, r := range j.g.Of(kindSignIn) {
-			name := r.Inputs.At("name") // Azure answers "authsettingsV2" here
-			switch {
-			case name.State == graph.Known && name.Is(app.Inputs.At("name").Text()):
-			case name.State != graph.Known && j.source(r, "name", kindWebApp) == app:
-				j.unknown(r, "name", "the name of "+app.String())
-			default:
-				continue
+		for _, own := range j.ofApp[kindSignIn+app.URN] {
+			if !own.certain {
+				j.unknown(own.from, "name", "the name of "+app.String())
 			}
-			found = true
-			j.signIn(r, app)
+			j.signIn(own.from, app)
 		}
-		if !found {
+		if len(j.ofApp[kindSignIn+app.URN]) == 0 {
 			j.fail(app, "", "no "+kindSignIn+": nobody has to sign in", "one")
 		}
 	}

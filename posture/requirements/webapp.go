@@ -109,21 +109,13 @@ func judgeIntegration(j *judge) {
 func judgePublishing(j *judge) {
 	for _, app := range j.g.Of(kindWebApp) {
 		for _, kind := range []string{kindFTP, kindSCM} {
-			found := false
-			for _, r := range j.g.Of(kind) {
-				name := r.Inputs.At("name") // Azure answers "ftp" and "scm" here
-				switch {
-				case name.State == graph.Known && name.Is(app.Inputs.At("name").Text()):
-					found = true
-				case name.State != graph.Known && j.source(r, "name", kindWebApp) == app:
-					found = true
-					j.unknown(r, "name", "the name of "+app.String())
-				default:
-					continue
+			for _, own := range j.ofApp[kind+app.URN] {
+				if !own.certain {
+					j.unknown(own.from, "name", "the name of "+app.String())
 				}
-				j.value(r, "allow", False())
+				j.value(own.from, "allow", False())
 			}
-			if !found {
+			if len(j.ofApp[kind+app.URN]) == 0 {
 				j.fail(app, "", "no "+kind, "one, with allow: false")
 			}
 		}
