@@ -14,17 +14,17 @@ var general = []Door{
 		Link: "https://learn.microsoft.com/azure/templates/",
 	},
 	{
-		ID: "D-public-access", Title: "No resource without a requirement of its own has public network access", Severity: finding.High, look: publicAccess,
+		ID: "D-public-access", Title: "No other resource has public network access", Severity: finding.High, look: publicAccess,
 		Fix:  "Set it to Disabled, and reach the resource through a private endpoint.",
 		Link: "https://learn.microsoft.com/azure/private-link/private-endpoint-overview",
 	},
 	{
-		ID: "D-firewall", Title: "No resource without a requirement of its own has an open firewall, or exceptions in it", Severity: finding.High, look: firewalls,
+		ID: "D-firewall", Title: "No other resource has an open firewall, or exceptions in it", Severity: finding.High, look: firewalls,
 		Fix:  "Deny by default, and remove the rules for addresses and networks.",
 		Link: "https://learn.microsoft.com/azure/security/fundamentals/network-best-practices",
 	},
 	{
-		ID: "D-keys", Title: "No resource without a requirement of its own takes keys or passwords", Severity: finding.Medium, look: keys,
+		ID: "D-keys", Title: "No other resource takes keys or passwords", Severity: finding.Medium, look: keys,
 		Fix:  "Turn local authentication off, so that every call has an identity.",
 		Link: "https://learn.microsoft.com/azure/security/fundamentals/identity-management-best-practices",
 	},
