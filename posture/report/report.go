@@ -65,14 +65,17 @@ func headline(r posture.Report) string {
 	counts := r.Counts()
 	switch r.Outcome() {
 	case posture.FallsShort:
-		return fmt.Sprintf("It falls short: %s.", things(counts[finding.Fail], "finding"))
+		if counts[finding.Fail] == 1 {
+			return "1 finding falls short."
+		}
+		return fmt.Sprintf("%d findings fall short.", counts[finding.Fail])
 	case posture.Undecided:
-		return fmt.Sprintf("It is undecided: %s cannot be read in this file.", things(counts[finding.Unknown], "finding"))
+		return fmt.Sprintf("Undecided: %s cannot be read in this file.", things(counts[finding.Unknown], "value"))
 	}
 	if n := counts[finding.Unknown]; n > 0 {
-		return fmt.Sprintf("It holds, as far as a preview can show: %s will be decided by the deployment.", things(n, "finding"))
+		return fmt.Sprintf("Nothing falls short, as far as a preview can show: the deployment decides %s more.", things(n, "finding"))
 	}
-	return "It holds: nothing falls short."
+	return "Nothing falls short."
 }
 
 // subject says of what the report is.

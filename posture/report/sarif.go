@@ -103,6 +103,10 @@ func sarif(r posture.Report) (string, error) {
 			index[f.ID] = at
 			run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(f))
 		}
+		// A door that is open by decision weighs less than the door itself.
+		if rule := &run.Tool.Driver.Rules[at]; scores[f.Severity] > rule.Properties.Severity {
+			rule.Configuration.Level, rule.Properties.Severity = levels[f.Severity], scores[f.Severity]
+		}
 		// What holds is no result: code scanning would make an alert of it.
 		if f.Verdict == finding.Fail || f.Verdict == finding.Unknown || f.Verdict == finding.Waived {
 			run.Results = append(run.Results, sarifResultOf(r, f, at))

@@ -99,7 +99,7 @@ func judgeSubnets(j *judge) {
 			}
 		}
 		if plain == 0 {
-			j.fail(v.resource, "subnets", "none without a delegation", "one for the private endpoints")
+			j.fail(v.resource, "subnets", "without one that is not delegated", "one for the private endpoints")
 		}
 	}
 	for _, e := range j.g.Of(kindEndpoint) {
@@ -119,7 +119,7 @@ func (j *judge) gatewaySubnetOf(v vnet) {
 	s := v.named("GatewaySubnet")
 	if s == nil {
 		if j.wantsVPN() || len(j.g.Of(kindGateway)) > 0 {
-			j.fail(v.resource, "subnets", "none named GatewaySubnet", "one, of /27 or larger")
+			j.fail(v.resource, "subnets", "without a GatewaySubnet", "one, of /27 or larger")
 		}
 		return
 	}
@@ -134,7 +134,7 @@ func (j *judge) webSubnetOf(v vnet) {
 		}
 	}
 	if found == nil {
-		near := "none delegated to the web app"
+		near := "without one for the web app"
 		for _, s := range v.subnets {
 			for _, d := range s.delegations {
 				if strings.EqualFold(d, webDelegation) {

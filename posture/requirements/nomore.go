@@ -28,7 +28,7 @@ func judgeAssignments(j *judge) {
 		}
 		seen[key] = a
 		if !j.asked(h) {
-			j.fail(a, "roleDefinitionId", fmt.Sprintf("%s for %s on %s", roleName(h.role), h.by(), h.on()), "no role that nothing here needs")
+			j.fail(a, "roleDefinitionId", fmt.Sprintf("%s for %s on %s", roleName(h.role), h.by(), h.on()), "a role that something here needs")
 		} else if !h.certain {
 			of := "scope"
 			if !h.certainPrincipal() {

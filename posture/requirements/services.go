@@ -90,7 +90,7 @@ func judgeBypass(j *judge) {
 var search = []Rule{
 	{
 		ID: "R13", Title: "Search is of SKU basic or higher", Severity: finding.High, Kind: kindSearch,
-		Wants: []Want{{"sku.name", OneOf(searchSKUs()...)}},
+		Wants: []Want{{"sku.name", OneOf(searchSKUs()...).as("basic or higher")}},
 		Fix:   "Choose SKU basic or higher: free has no private endpoint and no identity.",
 		Link:  "https://learn.microsoft.com/azure/search/search-sku-tier",
 	},

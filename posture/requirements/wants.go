@@ -23,6 +23,9 @@ func Equal(text string) Test {
 	return Test{strconv.Quote(text), func(v graph.Value) bool { return v.Is(text) }}
 }
 
+// as puts a test into other words.
+func (t Test) as(says string) Test { return Test{says, t.holds} }
+
 // Exactly wants a text that Azure compares with regard to case.
 func Exactly(text string) Test {
 	return Test{strconv.Quote(text), func(v graph.Value) bool { return v.Text() == text }}
@@ -72,7 +75,7 @@ func Empty() Test {
 
 // Given wants a text or a list with something in it.
 func Given() Test {
-	return Test{"something", func(v graph.Value) bool { return v.Text() != "" || len(v.Items()) > 0 }}
+	return Test{"a value", func(v graph.Value) bool { return v.Text() != "" || len(v.Items()) > 0 }}
 }
 
 // List wants exactly these texts in this order, with regard to case.

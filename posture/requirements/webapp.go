@@ -84,7 +84,7 @@ func judgePlan(j *judge) {
 		if !certain {
 			j.unknown(app, "serverFarmId", "the id of "+plan.String())
 		}
-		j.value(plan, "sku.name", OneOf(skus...))
+		j.value(plan, "sku.name", OneOf(skus...).as("a size with VNet integration, B1 or larger"))
 		j.value(plan, "reserved", True())
 		if region != "" {
 			j.value(plan, "location", Equal(region))
