@@ -110,7 +110,10 @@ func TestOpenDoors(t *testing.T) {
 			`D-unknown-kind fail: keyvault:Vault added: type is "azure-native:keyvault:Vault", want a kind that the check knows`},
 		{add("compute:VirtualMachine\x1b[2J", nil),
 			`D-unknown-kind fail: ` + "compute:VirtualMachine\x1b[2J" + ` added: type is "azure-native:compute:VirtualMachine` + "\uFFFD" + `[2J", want a kind that the check knows`},
-		{func(c *recorded.Copy) { r := c.Add("", "added", nil); r.Type = "random:index/randomPassword:RandomPassword" },
+		{func(c *recorded.Copy) {
+			r := c.Add("", "added", nil)
+			r.Type = "random:index/randomPassword:RandomPassword"
+		},
 			`D-unknown-kind fail: random:index/randomPassword:RandomPassword added: type is "random:index/randomPassword:RandomPassword", want a kind that the check knows`},
 		{set("workspace-workspace", "publicNetworkAccessForIngestion", "Enabled"),
 			`D-public-access fail: operationalinsights:Workspace workspace-workspace: publicNetworkAccessForIngestion is "Enabled", want "Disabled"`},
