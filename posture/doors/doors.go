@@ -27,7 +27,9 @@ type Door struct {
 
 // watch collects what one door's look finds.
 type watch struct {
-	g    *graph.Graph
+	g *graph.Graph
+	// seen are the properties of resources that a door asked for before.
+	seen map[*graph.Resource][]property
 	door Door
 	rows []finding.Finding
 }
@@ -39,8 +41,9 @@ func Doors() []Door { return slices.Concat(general, networks, people) }
 // finding that passes.
 func Judge(g *graph.Graph) []finding.Finding {
 	var all []finding.Finding
+	seen := map[*graph.Resource][]property{}
 	for _, d := range Doors() {
-		w := &watch{g: g, door: d}
+		w := &watch{g: g, seen: seen, door: d}
 		d.look(w)
 		if !slices.ContainsFunc(w.rows, func(f finding.Finding) bool { return f.Verdict != finding.Pass }) {
 			if len(w.rows) == 0 {
@@ -97,12 +100,15 @@ type property struct {
 	value      graph.Value
 }
 
-// properties lists what a resource has, by what Azure answered and, where it
+// properties lists what a resource has of what doors ask for, by what Azure answered and, where it
 // did not, what the program asks for. Of a template's it lists none: R38 says
 // which templates there may be.
-func properties(r *graph.Resource) []property {
+func (w *watch) properties(r *graph.Resource) []property {
+	if all, known := w.seen[r]; known {
+		return all
+	}
 	seen := map[string]bool{}
-	var all []property
+	all := []property{}
 	for _, object := range []graph.Object{r.Outputs, r.Inputs} {
 		for _, p := range list(object) {
 			if !seen[p.path] {
@@ -112,6 +118,7 @@ func properties(r *graph.Resource) []property {
 		}
 	}
 	slices.SortFunc(all, func(a, b property) int { return strings.Compare(a.path, b.path) })
+	w.seen[r] = all
 	return all
 }
 
@@ -119,7 +126,7 @@ func list(object graph.Object) []property {
 	var all []property
 	var visit func(path, name string, v graph.Value)
 	visit = func(path, name string, v graph.Value) {
-		if path != "" {
+		if path != "" && asked(name) {
 			all = append(all, property{path, name, v})
 		}
 		for _, key := range v.Keys() {
@@ -137,6 +144,13 @@ func list(object graph.Object) []property {
 	}
 	visit("", "", object.Value())
 	return all
+}
+
+// asked reports whether a door looks for properties of a name.
+func asked(name string) bool {
+	name = strings.ToLower(name)
+	_, isSwitch := switches[name]
+	return isSwitch || exceptions[name] || strings.HasPrefix(name, "publicnetworkaccess") || strings.HasSuffix(name, "defaultaction")
 }
 
 // judged are the kinds whose public access, firewall and keys have a

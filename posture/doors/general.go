@@ -72,7 +72,7 @@ func publicAccess(w *watch) {
 				w.open(r, name, "not set, which means Enabled", `"Disabled"`)
 			}
 		}
-		for _, p := range properties(r) {
+		for _, p := range w.properties(r) {
 			if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") {
 				continue
 			}
@@ -106,7 +106,7 @@ func firewalls(w *watch) {
 		if judged(r.Kind) {
 			continue // R9, R17, R20
 		}
-		for _, p := range properties(r) {
+		for _, p := range w.properties(r) {
 			name := strings.ToLower(p.name)
 			switch {
 			case exceptions[name] && p.value.IsList():
@@ -132,7 +132,7 @@ func keys(w *watch) {
 		if r.Kind == "operationalinsights:Workspace" && r.Value("features.disableLocalAuth").State == graph.Missing {
 			w.open(r, "features.disableLocalAuth", "not set, which means false", "true")
 		}
-		for _, p := range properties(r) {
+		for _, p := range w.properties(r) {
 			if safe, is := switches[strings.ToLower(p.name)]; is {
 				ok, want := p.value.True(), "true"
 				if !safe {

@@ -84,12 +84,10 @@ func (c *context) subnet(r *graph.Resource, path string) (found *subnet, certain
 		return nil, false
 	}
 	id, name, _ := strings.Cut(v.Text(), "/subnets/")
-	for i := range c.vnets {
-		if strings.EqualFold(c.vnets[i].resource.ID, id) && id != "" {
-			for k := range c.vnets[i].subnets {
-				if strings.EqualFold(c.vnets[i].subnets[k].name, name) {
-					return &c.vnets[i].subnets[k], true
-				}
+	if i, there := c.vnetByID[strings.ToLower(id)]; there {
+		for k := range c.vnets[i].subnets {
+			if strings.EqualFold(c.vnets[i].subnets[k].name, name) {
+				return &c.vnets[i].subnets[k], true
 			}
 		}
 	}

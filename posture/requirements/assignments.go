@@ -123,9 +123,9 @@ func (h holding) isHuman() bool {
 	return kind.Is("User") || kind.Is("Group")
 }
 
-// article reports whether the stack follows the original article, in which
+// followsArticle reports whether the stack follows the original article, in which
 // developers list keys: keys are on, and a role gives them to a developer.
-func (c *context) article() bool {
+func (c *context) followsArticle() bool {
 	on := false
 	for kind, path := range map[string]string{kindAccount: "properties.disableLocalAuth", kindSearch: "disableLocalAuth"} {
 		for _, r := range c.g.Of(kind) {

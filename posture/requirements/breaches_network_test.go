@@ -181,6 +181,6 @@ func breachesOfClients() []breach {
 			app := c.One(kindWebApp)
 			app.Dependencies, app.PropertyDependencies = nil, nil
 		},
-			`fail: web:WebApp webapp-app: dependencies is without network:PrivateDnsZoneGroup records-openai-group, want every record and link of a service; also dependencies is without network:PrivateDnsZoneGroup records-search-group, want every record and link of a service; also dependencies is without network:PrivateDnsZoneGroup records-storage-group, want every record and link of a service; also dependencies is without network:VirtualNetworkLink dns-privatelink.blob.core.windows.net-link, want every record and link of a service; also dependencies is without network:VirtualNetworkLink dns-privatelink.openai.azure.com-link, want every record and link of a service; also dependencies is without network:VirtualNetworkLink dns-privatelink.search.windows.net-link, want every record and link of a service`},
+			`fail: web:WebApp webapp-app: dependencies is without network:PrivateDnsZoneGroup records-openai-group and 5 more, want every record and link of a service`},
 	}
 }

@@ -25,6 +25,9 @@ type context struct {
 	// held are the holdings of an identity of the graph, by its URN.
 	held  map[string][]holding
 	vnets []vnet
+	// vnetByID has the place of each in vnets, by its id in lower case.
+	vnetByID map[string]int
+	article  bool
 }
 
 // connection is a private endpoint's to one resource. Where it is not certain
@@ -44,14 +47,16 @@ type reference struct {
 func newContext(g *graph.Graph) *context {
 	c := &context{
 		g: g, endpoints: map[string][]connection{}, zoneGroups: map[string][]reference{}, zoneLinks: map[string][]reference{},
-		byOutsider: map[string][]holding{}, ofApp: map[string][]reference{},
+		vnetByID: map[string]int{}, byOutsider: map[string][]holding{}, ofApp: map[string][]reference{},
 		principals: map[string]*graph.Resource{}, held: map[string][]holding{},
 	}
 	c.readEndpoints()
 	c.readNames()
 	c.readAssignments()
-	for _, r := range g.Of(kindVNet) {
+	c.article = c.followsArticle()
+	for i, r := range g.Of(kindVNet) {
 		c.vnets = append(c.vnets, readVNet(r))
+		c.vnetByID[strings.ToLower(r.ID)] = i
 	}
 	return c
 }

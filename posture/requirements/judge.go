@@ -71,6 +71,9 @@ func (j *judge) add(r *graph.Resource, verdict finding.Verdict, property, found,
 // none says why the rule does not apply, if nothing else is found.
 func (j *judge) none(why string) { j.absent = why }
 
+// evidence bounds the further lines of one finding: a graph may be of any size.
+const evidence = 50
+
 // findings makes rows of the outcomes: one per resource that falls short, one
 // for all that is undecided, or one for all that hold.
 func (j *judge) findings(rule Rule) []finding.Finding {
@@ -95,7 +98,10 @@ func (j *judge) findings(rule Rule) []finding.Finding {
 				line = o.resource.String() + ": " + line
 			}
 			// What is amiss beside that.
-			if !slices.Contains(rows[at].Evidence, line) {
+			switch n := len(rows[at].Evidence); {
+			case n == evidence:
+				rows[at].Evidence = append(rows[at].Evidence, "and more")
+			case n < evidence && !slices.Contains(rows[at].Evidence, line):
 				rows[at].Evidence = append(rows[at].Evidence, line)
 			}
 		}

@@ -235,13 +235,20 @@ func (j *judge) consumers() {
 			}
 		}
 		behind := j.allDependencies(app)
+		var missing []string
 		for _, kind := range []string{kindZoneGroup, kindZoneLink} {
 			for _, r := range j.g.Of(kind) {
 				mine := own[r] || strings.Contains(r.Name, facts.PrivateLinkSites.Zones[0])
 				if !mine && !behind[r.URN] {
-					j.fail(app, "dependencies", "without "+r.String(), "every record and link of a service")
+					missing = append(missing, r.String())
 				}
 			}
+		}
+		switch n := len(missing); {
+		case n > 1:
+			j.fail(app, "dependencies", fmt.Sprintf("without %s and %d more", missing[0], n-1), "every record and link of a service")
+		case n == 1:
+			j.fail(app, "dependencies", "without "+missing[0], "every record and link of a service")
 		}
 	}
 }

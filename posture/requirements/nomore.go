@@ -71,7 +71,7 @@ func (j *judge) asked(h holding) bool {
 		}
 	case h.isHuman():
 		grants = slices.Concat(everyDeveloper, administrator)
-		if j.article() {
+		if j.article {
 			grants = slices.Concat(grants, articleUser, articleContrib)
 		} else {
 			grants = slices.Concat(grants, keylessDeveloper)

@@ -168,7 +168,7 @@ func judgeDocuments(j *judge) {
 }
 
 func onlyArticle(j *judge) string {
-	if j.article() {
+	if j.article {
 		return ""
 	}
 	return "the stack does not follow the article's profile"
@@ -209,7 +209,7 @@ func (j *judge) each(grants []grant) {
 }
 
 func judgeKeyless(j *judge) {
-	if j.article() {
+	if j.article {
 		j.none("the stack follows the article's profile")
 		return
 	}
