@@ -87,15 +87,17 @@ func TestPreviewTakesWhatWillBeThere(t *testing.T) {
 	const kept = `urn:pulumi:dev::p::azure-native:network:VirtualNetwork::kept`
 	const gone = `urn:pulumi:dev::p::azure-native:network:VirtualNetwork::gone`
 	const moved = `urn:pulumi:dev::p::azure-native:network:VirtualNetwork::moved`
-	g, err := Read(strings.NewReader(preview(`"same":1,"create":1`,
-		`{"op":"same","urn":"`+kept+`","newState":{"inputs":{"a":1}},"oldState":{"id":"/kept","outputs":{"b":2}}}`,
+	g, err := Read(strings.NewReader(preview(`"same":2,"create":1`,
+		`{"op":"same","urn":"`+kept+`","newState":{"custom":true,"inputs":{"a":1}},"oldState":{"id":"/kept","outputs":{"b":2}}}`,
+		`{"op":"same","urn":"`+stackURN+`","newState":{},"oldState":{"outputs":{"b":2}}}`,
 		`{"op":"update","urn":"`+accountURN+`","newState":{"inputs":{"a":1}},"oldState":{"id":"/account","outputs":{"b":2}}}`,
 		`{"op":"create-replacement","urn":"`+moved+`","newState":{"inputs":{"a":1}},"oldState":{"id":"/old"}}`,
 		`{"op":"replace","urn":"`+moved+`","newState":{"inputs":{"a":1},"id":"04da6b54-80e4-46f7-96ec-b56ff0331ba9"},"oldState":{"id":"/old"}}`,
 		`{"op":"delete-replaced","urn":"`+moved+`","newState":{"id":"/old"}}`,
 		`{"op":"delete","urn":"`+gone+`","oldState":{"id":"/gone"}}`)))
 	require.NoError(t, err)
-	require.Len(t, g.Resources, 3)
+	require.Len(t, g.Resources, 4)
+	assert.Equal(t, Missing, g.ByURN(stackURN).Value("b").State, "the stack's outputs may change with anything")
 	assert.Equal(t, "kept", g.ByID("/KEPT").Name)
 	number, _ := g.ByURN(kept).Value("b").Number()
 	assert.InDelta(t, 2, number, 0, "what does not change is known")
