@@ -139,6 +139,8 @@ func TestOpenDoors(t *testing.T) {
 			`D-blobs fail: storage:BlobContainer storage-container: publicAccess is "Blob", want "None"`},
 		{set("storage-account", "isLocalUserEnabled", true),
 			`D-blobs fail: storage:StorageAccount storage-account: isLocalUserEnabled is true, want false`},
+		{unset("storage-account", "isLocalUserEnabled"),
+			`D-blobs fail: storage:StorageAccount storage-account: isLocalUserEnabled is not set, want false`},
 		{set("storage-account", "allowCrossTenantReplication", true),
 			`D-blobs fail: storage:StorageAccount storage-account: allowCrossTenantReplication is true, want false`},
 		{set("webapp-app", "siteConfig.remoteDebuggingEnabled", true),

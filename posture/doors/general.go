@@ -150,9 +150,14 @@ func blobs(w *watch) {
 		w.value(r, "publicAccess", v, v.Is("None") || v.State == graph.Missing, `"None"`)
 	}
 	for _, r := range w.g.Of("storage:StorageAccount") {
-		for _, name := range []string{"isSftpEnabled", "isLocalUserEnabled", "enableNfsV3", "allowCrossTenantReplication"} {
+		for _, name := range []string{"isSftpEnabled", "enableNfsV3"} {
 			v := r.Value(name)
 			w.value(r, name, v, v.State == graph.Missing || v.False(), "false")
+		}
+		// Their defaults have been on.
+		for _, name := range []string{"isLocalUserEnabled", "allowCrossTenantReplication"} {
+			v := r.Value(name)
+			w.value(r, name, v, v.False(), "false")
 		}
 	}
 }

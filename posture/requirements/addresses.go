@@ -120,6 +120,9 @@ func (j *judge) ranges(v vnet) {
 	}
 	var taken []named
 	for _, s := range v.subnets {
+		if len(s.prefixes) == 0 {
+			j.fail(v.resource, "subnets: "+s.name, "without an address range", "an address range in CIDR notation")
+		}
 		for _, p := range s.prefixes {
 			inside := false
 			for _, space := range v.space {

@@ -61,7 +61,9 @@ func breachesOfNetwork() []breach {
 		{"R4", "", "subnets[3].addressPrefix=10.20.2.0/26", func(c *recorded.Copy) { recorded.Set(c.One(kindVNet), "subnets[3].addressPrefix", "10.20.2.0/26") },
 			`fail: network:VirtualNetwork network-vnet: subnets: snet-resolver is 10.20.2.0/26, want a range beside snet-webapp's 10.20.2.0/26`},
 		{"R4", "", "subnets[3].addressPrefix=here", func(c *recorded.Copy) { recorded.Set(c.One(kindVNet), "subnets[3].addressPrefix", "here") },
-			`fail: network:VirtualNetwork network-vnet: addressSpace is "here", want an address range in CIDR notation`},
+			`fail: network:VirtualNetwork network-vnet: addressSpace is "here", want an address range in CIDR notation; also subnets: snet-resolver is without an address range, want an address range in CIDR notation`},
+		{"R4", "", "no range", func(c *recorded.Copy) { recorded.Delete(c.One(kindVNet), "subnets[3].addressPrefix") },
+			`fail: network:VirtualNetwork network-vnet: subnets: snet-resolver is without an address range, want an address range in CIDR notation`},
 		{"R4", "", "pool in the VNet", func(c *recorded.Copy) { recorded.Set(c.One(kindGateway), clientPool, []any{"10.20.3.0/24"}) },
 			`fail: network:VirtualNetworkGateway vpn-gateway: vpnClientConfiguration.vpnClientAddressPool.addressPrefixes is 10.20.3.0/24, want a range outside the VNet's 10.20.0.0/22`},
 		{"R4", "", "reserved address", func(c *recorded.Copy) {
