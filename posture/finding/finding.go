@@ -57,3 +57,25 @@ type Waiver struct {
 	// Expires is the last day that it holds, YYYY-MM-DD.
 	Expires string
 }
+
+// String is a finding in one line, for tests and logs.
+func (f Finding) String() string {
+	subject := f.Name
+	if f.Property != "" {
+		if subject != "" {
+			subject += ": "
+		}
+		subject += f.Property + " is"
+	} else if subject != "" {
+		subject += ":"
+	}
+	line := f.ID + " " + string(f.Verdict) + ": "
+	if subject != "" {
+		line += subject + " "
+	}
+	line += f.Found
+	if f.Want != "" && f.Verdict != Pass {
+		line += ", want " + f.Want
+	}
+	return line
+}

@@ -41,9 +41,12 @@ type step struct {
 // state. Unless it is told otherwise, a preview leaves out what does not
 // change; unchanged is how many there are.
 func fromPreview(steps []step, unchanged int) (*Graph, error) {
+	changes := false
 	for _, s := range steps {
 		if s.Op == "same" {
 			unchanged--
+		} else {
+			changes = true
 		}
 	}
 	if unchanged > 0 {
@@ -59,7 +62,7 @@ func fromPreview(steps []step, unchanged int) (*Graph, error) {
 		if state.URN == "" {
 			state.URN = s.URN
 		}
-		s.keep(&state)
+		s.keep(&state, changes)
 		r, err := state.resource(fmt.Sprintf("steps[%d].newState", i))
 		if err != nil {
 			return nil, err
@@ -78,15 +81,16 @@ func fromPreview(steps []step, unchanged int) (*Graph, error) {
 }
 
 // keep takes over what stays: a preview's new state has neither the id nor
-// what Azure answered, even of what does not change at all.
-func (s step) keep(state *stored) {
+// what Azure answered, even of what does not change at all. A component's and
+// the stack's own outputs may differ after any change.
+func (s step) keep(state *stored, changes bool) {
 	if s.OldState == nil || (s.Op != "same" && s.Op != "update") {
 		return
 	}
 	if state.ID == "" {
 		state.ID = s.OldState.ID
 	}
-	if s.Op == "same" && state.Outputs == nil {
+	if s.Op == "same" && state.Outputs == nil && (state.Custom || !changes) {
 		state.Outputs = s.OldState.Outputs
 	}
 }

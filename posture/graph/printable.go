@@ -11,19 +11,22 @@ const maxPrintable = 200
 // Printable makes a text of an input safe to print: whoever names a resource
 // must not be able to move a terminal's cursor. Control and formatting
 // characters become U+FFFD, and what is very long is cut.
-func Printable(text string) string {
+func Printable(text string) string { return PrintableTo(text, maxPrintable) }
+
+// PrintableTo is Printable with another length in characters.
+func PrintableTo(text string, most int) string {
 	count := 0
 	safe := strings.Map(func(r rune) rune {
 		count++
 		switch {
-		case count > maxPrintable:
+		case count > most:
 			return -1
 		case !unicode.IsPrint(r):
 			return unicode.ReplacementChar
 		}
 		return r
 	}, text)
-	if count > maxPrintable {
+	if count > most {
 		safe += "…"
 	}
 	return safe

@@ -69,9 +69,28 @@ func jsonFault(data []byte, err error) string {
 		line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte{'\n'})
 		return fmt.Sprintf("it is no JSON: line %d, byte %d: %v", line, syntax.Offset, syntax)
 	case errors.As(err, &kind):
-		return fmt.Sprintf("%s is a %s, and should be a %s", kind.Field, kind.Value, kind.Type.Kind())
+		where := kind.Field
+		if where == "" {
+			where = "the whole"
+		}
+		return fmt.Sprintf("%s is %s, and should be %s", Printable(where), inJSON(kind.Value), inJSON(kind.Type.Kind().String()))
 	}
 	return fmt.Sprintf("it is no JSON: %v", err)
+}
+
+// inJSON is a kind of value by the words of JSON.
+func inJSON(kind string) string {
+	switch kind, _, _ = strings.Cut(kind, " "); kind {
+	case "array", "slice":
+		return "a list"
+	case "object", "struct", "map":
+		return "an object"
+	case "int", "float64", "number":
+		return "a number"
+	case "bool":
+		return "true or false"
+	}
+	return "a " + Printable(kind)
 }
 
 // stored is a resource as the CLI writes it in both files.

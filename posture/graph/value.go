@@ -120,16 +120,37 @@ func (v Value) String() string {
 	case nil:
 		return "null"
 	case string:
-		return strconv.Quote(raw)
+		return strconv.Quote(short(raw))
 	case bool:
 		return strconv.FormatBool(raw)
 	case float64:
 		return strconv.FormatFloat(raw, 'f', -1, 64)
 	case []any:
-		return "a list of " + strconv.Itoa(len(raw))
+		return listed(raw)
 	default:
 		return "an object"
 	}
+}
+
+// listed shows a short list of texts as it is, and counts any other.
+func listed(list []any) string {
+	var texts []string
+	for _, item := range list {
+		text, isText := item.(string)
+		if !isText || len(list) > 4 {
+			return "a list of " + strconv.Itoa(len(list))
+		}
+		texts = append(texts, strconv.Quote(short(text)))
+	}
+	return "[" + strings.Join(texts, " ") + "]"
+}
+
+// short cuts a text to what a message can hold.
+func short(text string) string {
+	if runes := []rune(text); len(runes) > maxPrintable {
+		return string(runes[:maxPrintable]) + "…"
+	}
+	return text
 }
 
 // At follows a path ("networkAcls.bypass", "subnets[1].name").
@@ -168,3 +189,12 @@ func valueOf(raw any) Value {
 		return Value{State: Known, raw: raw}
 	}
 }
+
+// IsList reports whether the value is a list.
+func (v Value) IsList() bool {
+	_, is := v.raw.([]any)
+	return is
+}
+
+// Value is the object as a value.
+func (o Object) Value() Value { return Value{State: Known, raw: map[string]any(o)} }
