@@ -66,9 +66,9 @@ var rooms = []room{
 	// small program. Its command reads the waivers in the stack file.
 	{folder: "posture", may: []string{"posture", "facts", "internal"}},
 	{folder: "cmd/posture", may: []string{"posture", "settings"}},
-	{folder: "cmd/topo", may: []string{"topology", "rehearsal", "settings"}, pulumi: true},
+	{folder: "cmd/topo", may: []string{"topology", "rehearsal", "posture", "cmd/posture/command", "settings"}, pulumi: true},
 	{folder: "tests", pulumi: true, may: []string{
-		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "topology", "rehearsal", "cmd", "tests",
+		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "topology", "rehearsal", "posture", "cmd", "tests",
 	}},
 	{folder: ".", may: []string{"topology"}, pulumi: true}, // main.go
 }

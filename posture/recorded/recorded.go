@@ -1,15 +1,17 @@
 // Package recorded has the graphs of the stacks in the repository, as the
 // Pulumi CLI writes them, and changed copies of them, for tests.
 //
-// The exports are `topo rehearse --stack dev --export FILE`; the previews are
-// `pulumi preview --json` against `topo serve`. Both then go through Strip,
-// which takes off what differs from one run or machine to the next:
+// The exports are those of a rehearsal, the previews what `pulumi preview
+// --json --show-sames` writes against the rehearsal's stand-in. Both go through
+// Strip, which takes off what differs from one run or machine to the next. A
+// test compares them with the program as it is, and writes them anew:
 //
-//	RECORD=FILE go test ./posture/recorded -run TestRecord -args dev.json
+//	go test ./tests -run TestRecordedGraphs -update
 package recorded
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -97,6 +99,9 @@ func lines(out *bytes.Buffer, objects []map[string]any) error {
 		if err != nil {
 			return fmt.Errorf("writing a resource: %w", err)
 		}
+		if chosen, instead := chosenName(object); chosen != "" {
+			line = bytes.ReplaceAll(line, []byte(chosen), []byte(instead))
+		}
 		out.Write(line)
 		if i < len(objects)-1 {
 			out.WriteByte(',')
@@ -104,6 +109,33 @@ func lines(out *bytes.Buffer, objects []map[string]any) error {
 		out.WriteByte('\n')
 	}
 	return nil
+}
+
+// chosenName is the name that the engine chose at random, where the program
+// leaves it the choice, and one that is the same in every run.
+func chosenName(object map[string]any) (chosen, instead string) {
+	id := guidOf(fmt.Sprint(object["urn"]))
+	if state, isPreview := object["newState"].(map[string]any); isPreview {
+		object = state
+	}
+	inputs, _ := object["inputs"].(map[string]any)
+	if inputs["__createBeforeDelete"] != true {
+		return "", ""
+	}
+	if guid, is := inputs["roleAssignmentName"].(string); is {
+		return guid, id
+	}
+	// The logical name and eight digits.
+	if name, is := inputs["deploymentName"].(string); is && len(name) > 8 {
+		return name, name[:len(name)-8] + id[:8]
+	}
+	return "", ""
+}
+
+// guidOf is a GUID that is the same for the same text.
+func guidOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 }
 
 // strip also empties what is encrypted: nothing may look like a secret.
@@ -126,6 +158,8 @@ func strip(value any) any {
 				sorted(inner)
 			case name == "ciphertext":
 				value[name] = "v1:dummy"
+			case name == "correlationId":
+				value[name] = "00000000-0000-0000-0000-000000000000"
 			default:
 				value[name] = strip(inner)
 			}

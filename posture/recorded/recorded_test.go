@@ -1,27 +1,11 @@
 package recorded
 
 import (
-	"flag"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
-
-// TestRecord writes a recorded file, where it is asked to.
-func TestRecord(t *testing.T) {
-	from := os.Getenv("RECORD")
-	if from == "" {
-		t.Skip("set RECORD to the file to record, and name the recorded one behind -args")
-	}
-	require.Contains(t, Names(), flag.Arg(0))
-	content, err := os.ReadFile(from)
-	require.NoError(t, err)
-	stripped, err := Strip(content)
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(flag.Arg(0), stripped, 0o644))
-}
 
 // TestRecordedFilesAreStripped: they name no machine and hold no ciphertext.
 func TestRecordedFilesAreStripped(t *testing.T) {

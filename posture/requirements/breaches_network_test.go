@@ -174,15 +174,15 @@ func breachesOfClients() []breach {
 		{"R43", "", "nameless configuration", func(c *recorded.Copy) { recorded.Delete(c.One(kindZoneGroup), "privateDnsZoneConfigs[0].name") },
 			`fail: network:PrivateDnsZoneGroup records-openai-group: privateDnsZoneConfigs[0].name is not set, want a value`},
 		{"R43", "", "second group on an endpoint", func(c *recorded.Copy) { c.Twice(c.One(kindZoneGroup), "again") },
-			`fail: network:PrivateDnsZoneGroup records-openai-group: privateDnsZoneConfigs[0].privateDnsZoneId is the zone that network:PrivateDnsZoneGroup again has too, want a zone of its own / fail: network:PrivateEndpoint endpoint-openai-endpoint: 2 DNS zone groups, want one / fail: web:WebApp webapp-app: dependencies is without network:PrivateDnsZoneGroup again, want every record and link of a service`},
+			`fail: network:PrivateDnsZoneGroup records-openai-group: privateDnsZoneConfigs[0].privateDnsZoneId is the zone that network:PrivateDnsZoneGroup again has too, want a zone of its own / fail: network:PrivateEndpoint endpoint-openai-endpoint: 2 DNS zone groups, want one / fail: web:WebAppApplicationSettings webapp-settings: dependencies is without network:PrivateDnsZoneGroup again, want every record and link of a service`},
 		{"R43", "", "one zone for two endpoints", func(c *recorded.Copy) {
 			recorded.Set(c.Named("records-search-group"), "privateDnsZoneConfigs[0].privateDnsZoneId", c.Named("dns-privatelink.openai.azure.com").ID)
 		},
 			`fail: network:PrivateDnsZoneGroup records-search-group: privateDnsZoneConfigs[0].privateDnsZoneId is the zone that network:PrivateDnsZoneGroup records-openai-group has too, want a zone of its own`},
-		{"R43", "", "app before its names", func(c *recorded.Copy) {
-			app := c.One(kindWebApp)
-			app.Dependencies, app.PropertyDependencies = nil, nil
+		{"R43", "", "settings before their names", func(c *recorded.Copy) {
+			of := c.One(kindAppSettings)
+			of.Dependencies, of.PropertyDependencies = nil, nil
 		},
-			`fail: web:WebApp webapp-app: dependencies is without network:PrivateDnsZoneGroup records-openai-group and 5 more, want every record and link of a service`},
+			`fail: web:WebAppApplicationSettings webapp-settings: dependencies is without network:PrivateDnsZoneGroup records-openai-group and 5 more, want every record and link of a service`},
 	}
 }

@@ -10,9 +10,9 @@ import (
 )
 
 var privateDNS = []Rule{{
-	ID: "R43", Title: "Each private DNS zone is linked to the VNet, without registration; each endpoint has its records through one zone group; the web app starts after both",
+	ID: "R43", Title: "Each private DNS zone is linked to the VNet, without registration; each endpoint has its records through one zone group; the web app gets its settings after both",
 	Severity: finding.High, Kind: kindZone, Judge: judgeZones,
-	Fix:  "Link each zone once to the VNet (location global, registrationEnabled false), and give each endpoint one zone group.",
+	Fix:  "Link each zone once to the VNet (location global, registrationEnabled false), give each endpoint one zone group, and let the app settings wait for all of them.",
 	Link: "https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links",
 }}
 
@@ -85,30 +85,42 @@ func (j *judge) zoneGroupsOfEndpoints() {
 }
 
 // consumers: a name resolves only once record and link are there, and the app
-// looks the services up when it starts.
+// learns the names that it looks up from its settings.
 func (j *judge) consumers() {
+	own := map[*graph.Resource]bool{}
 	for _, app := range j.g.Of(kindWebApp) {
-		own := map[*graph.Resource]bool{}
 		for _, c := range j.endpoints[app.URN] {
 			for _, group := range j.zoneGroups[c.endpoint.URN] {
 				own[group.from] = true
 			}
 		}
-		behind := j.allDependencies(app)
-		var missing []string
-		for _, kind := range []string{kindZoneGroup, kindZoneLink} {
-			for _, r := range j.g.Of(kind) {
-				mine := own[r] || strings.Contains(r.Name, facts.PrivateLinkSites.Zones[0])
-				if !mine && !behind[r.URN] {
-					missing = append(missing, r.String())
-				}
+	}
+	waiting := j.g.Of(kindAppSettings)
+	if len(waiting) == 0 {
+		waiting = j.g.Of(kindWebApp)
+	}
+	for _, r := range waiting {
+		j.waitsForNames(r, own)
+	}
+}
+
+// waitsForNames wants a resource to come after every record and link but those
+// of the app itself.
+func (j *judge) waitsForNames(waiting *graph.Resource, own map[*graph.Resource]bool) {
+	behind := j.allDependencies(waiting)
+	var missing []string
+	for _, kind := range []string{kindZoneGroup, kindZoneLink} {
+		for _, r := range j.g.Of(kind) {
+			mine := own[r] || strings.Contains(r.Name, facts.PrivateLinkSites.Zones[0])
+			if !mine && !behind[r.URN] {
+				missing = append(missing, r.String())
 			}
 		}
-		switch n := len(missing); {
-		case n > 1:
-			j.fail(app, "dependencies", fmt.Sprintf("without %s and %d more", missing[0], n-1), "every record and link of a service")
-		case n == 1:
-			j.fail(app, "dependencies", "without "+missing[0], "every record and link of a service")
-		}
+	}
+	switch n := len(missing); {
+	case n > 1:
+		j.fail(waiting, "dependencies", fmt.Sprintf("without %s and %d more", missing[0], n-1), "every record and link of a service")
+	case n == 1:
+		j.fail(waiting, "dependencies", "without "+missing[0], "every record and link of a service")
 	}
 }
