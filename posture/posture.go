@@ -11,6 +11,7 @@ import (
 
 	"secure-azure-openai/posture/doors"
 	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/flows"
 	"secure-azure-openai/posture/graph"
 	"secure-azure-openai/posture/requirements"
 )
@@ -20,7 +21,7 @@ type Options struct {
 	Waivers []Waiver
 	// Today decides which waivers are over; the zero time is now.
 	Today time.Time
-	// Further are findings of other judges of the same graph, such as flows.
+	// Further are findings of other judges of the same graph.
 	Further []finding.Finding
 }
 
@@ -46,9 +47,10 @@ type Report struct {
 	// Resources is how many stand for something in Azure.
 	Resources int
 	Findings  []finding.Finding
+	Flows     Flows
 }
 
-// Check judges a graph: requirements, doors, what Options adds, and waivers.
+// Check judges a graph: requirements, flows, doors, what Options adds, and waivers.
 // Every text in the report is safe to print.
 func Check(g *graph.Graph, options Options) Report {
 	if options.Today.IsZero() {
@@ -56,9 +58,12 @@ func Check(g *graph.Graph, options Options) Report {
 	}
 	r := Report{Source: g.Source, Project: g.Project, Stack: g.Stack, Resources: len(g.Azure())}
 	r.Findings = append(r.Findings, requirements.Judge(g)...)
-	r.Findings = append(r.Findings, options.Further...)
+	followed := flows.Judge(g)
+	r.Flows = newFlows(followed)
+	r.Findings = append(r.Findings, followed.Findings()...)
 	r.Findings = append(r.Findings, doors.Judge(g)...)
-	r.Findings = waive(r.Findings, options.Waivers, options.Today.Format(time.DateOnly))
+	r.Findings = append(r.Findings, options.Further...)
+	r.Findings = waive(r.Findings, options.Waivers, options.Today.Format(time.DateOnly), followed)
 	for i := range r.Findings {
 		clean(&r.Findings[i])
 	}

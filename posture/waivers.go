@@ -8,6 +8,7 @@ import (
 
 	"secure-azure-openai/posture/doors"
 	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/flows"
 	"secure-azure-openai/posture/requirements"
 )
 
@@ -30,11 +31,11 @@ const (
 
 // waive marks what waivers accept, and adds a finding for each waiver that
 // names nothing, is over, or is not needed.
-func waive(all []finding.Finding, waivers []Waiver, today string) []finding.Finding {
+func waive(all []finding.Finding, waivers []Waiver, today string, followed flows.Result) []finding.Finding {
 	all = slices.Clone(all)
 	for _, w := range waivers {
 		switch {
-		case !knownID(w.ID, all):
+		case !knownID(w.ID, all, followed):
 			all = append(all, w.finding(waiverRule, "Every waiver names a finding of this check", finding.Fail,
 				fmt.Sprintf("%q, which is no id of a finding", w.ID), "an id that the report shows, such as R11"))
 		case w.over(today):
@@ -86,9 +87,10 @@ func (w Waiver) finding(id, title string, verdict finding.Verdict, found, want s
 }
 
 // knownID reports whether a finding can have an id: a requirement's, a
-// door's, or one that is there.
-func knownID(id string, all []finding.Finding) bool {
+// door's, a flow's, or one that is there.
+func knownID(id string, all []finding.Finding, followed flows.Result) bool {
 	return slices.ContainsFunc(requirements.Rules(), func(r requirements.Rule) bool { return r.ID == id }) ||
 		slices.ContainsFunc(doors.Doors(), func(d doors.Door) bool { return d.ID == id }) ||
-		slices.ContainsFunc(all, func(f finding.Finding) bool { return f.ID == id })
+		slices.ContainsFunc(all, func(f finding.Finding) bool { return f.ID == id }) ||
+		strings.HasPrefix(id, "F-") && slices.ContainsFunc(followed.Verdicts, func(v flows.Verdict) bool { return v.ID() == id })
 }

@@ -19,7 +19,17 @@ func (v Verdict) Undecided() bool { return v.Expected != Tolerated && v.Outcome 
 
 // ID is the flow's in a report.
 func (v Verdict) ID() string {
-	return "F-" + strings.NewReplacer(":", "-").Replace(v.Actor.ID+"-"+v.Target.ID+"-"+v.Action.Name)
+	return "F-" + simple(v.Actor.ID+"-"+v.Target.ID+"-"+v.Action.Name)
+}
+
+// simple keeps an id to what programs take for one.
+func simple(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '_' {
+			return r
+		}
+		return '-'
+	}, id)
 }
 
 // Findings are what is not as it should be: flows that are too many, flows
@@ -83,7 +93,7 @@ func (r Result) structure() []finding.Finding {
 	}
 	for _, name := range r.Missing {
 		all = append(all, finding.Finding{
-			ID: "F-missing-" + name, Title: "nothing in the graph is the architecture's " + name,
+			ID: "F-missing-" + simple(name), Title: "nothing in the graph is the architecture's " + name,
 			Severity: finding.High, Verdict: finding.Fail, Found: "none", Want: "one",
 		})
 	}
@@ -158,13 +168,13 @@ func (v Verdict) culprit() Step {
 func (v Verdict) undecided() finding.Finding {
 	deciding := v.Deciding()
 	f := finding.Finding{
-		ID: "F-unknown-" + strings.ReplaceAll(string(deciding.Name), " ", "-"), Verdict: finding.Unknown, Severity: finding.High,
+		ID: "F-unknown-" + simple(string(deciding.Name)), Verdict: finding.Unknown, Severity: finding.High,
 		Title:    fmt.Sprintf("%s: %s", deciding.Name, deciding.Evidence()),
 		Resource: urnOf(deciding.Resource), Property: deciding.Property, Found: deciding.Value(), Want: "a value that is known",
 		Fix: "judge the export after the deployment",
 	}
 	if deciding.Resource != nil {
-		f.ID += "-" + deciding.Resource.Name
+		f.ID += "-" + simple(graph.Printable(deciding.Resource.Name))
 		f.Name = deciding.Resource.String()
 	}
 	return f

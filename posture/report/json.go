@@ -21,6 +21,7 @@ type jsonReport struct {
 	Outcome   posture.Outcome `json:"outcome"`
 	Summary   jsonSummary     `json:"summary"`
 	Findings  []jsonFinding   `json:"findings"`
+	Flows     jsonFlows       `json:"flows"`
 }
 
 type jsonSummary struct {
@@ -56,7 +57,7 @@ func toJSON(r posture.Report) (string, error) {
 	counts := r.Counts()
 	document := jsonReport{
 		Version: JSONVersion, Project: r.Project, Stack: r.Stack, Source: string(r.Source),
-		Resources: r.Resources, Outcome: r.Outcome(), Findings: []jsonFinding{},
+		Resources: r.Resources, Outcome: r.Outcome(), Findings: []jsonFinding{}, Flows: toJSONFlows(r.Flows),
 		Summary: jsonSummary{counts[finding.Fail], counts[finding.Unknown], counts[finding.Waived], counts[finding.Pass], counts[finding.NotApplicable]},
 	}
 	for _, f := range r.Findings {

@@ -19,9 +19,24 @@ func markdown(r posture.Report) string {
 	section(&b, "Waived", ordered(r.Of(finding.Waived)), true)
 	section(&b, "Undecided", ordered(r.Of(finding.Unknown)), false)
 	section(&b, "Open by decision", openByDecision(r), false)
-	section(&b, "Holds", closed(r), false)
+	markdownFlows(&b, r)
+	held(&b, closed(r))
 	section(&b, "Does not apply", r.Of(finding.NotApplicable), false)
 	return b.String()
+}
+
+// held counts what holds, and names it by id: a comment that says each in full
+// would hide what matters.
+func held(b *strings.Builder, list []finding.Finding) {
+	if len(list) == 0 {
+		return
+	}
+	open(b, "Holds: "+things(len(list), "finding"))
+	var names []string
+	for _, f := range list {
+		names = append(names, f.ID)
+	}
+	b.WriteString(escape(ids(names)) + ".\n\n</details>\n\n")
 }
 
 // openByDecision are doors that pass with a reason, closed all others.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"secure-azure-openai/posture"
 	"secure-azure-openai/posture/finding"
@@ -27,13 +28,20 @@ const (
 // Formats lists them.
 func Formats() []Format { return []Format{Table, Markdown, JSON, SARIF} }
 
-// Write writes a report. The theme counts for the table alone.
-func Write(out io.Writer, r posture.Report, format Format, theme Theme) error {
+// Options count for the table alone.
+type Options struct {
+	Theme Theme
+	// All shows what holds in full too.
+	All bool
+}
+
+// Write writes a report.
+func Write(out io.Writer, r posture.Report, format Format, options Options) error {
 	var text string
 	var err error
 	switch format {
 	case Table:
-		text = table(r, theme)
+		text = table(r, options)
 	case Markdown:
 		text = markdown(r)
 	case JSON:
@@ -50,6 +58,15 @@ func Write(out io.Writer, r posture.Report, format Format, theme Theme) error {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
+}
+
+// ExitCode is what a program that checks ends with: 0 where it holds, 1 where
+// it falls short or cannot be decided.
+func ExitCode(r posture.Report) int {
+	if r.Outcome() == posture.Holds {
+		return 0
+	}
+	return 1
 }
 
 // ordered lists findings by how much they matter, each in the order of ids.
@@ -112,13 +129,15 @@ const untilDeployed = "unknown until it is deployed"
 // waiting is what an undecided finding waits for, in a line.
 func waiting(f finding.Finding) string {
 	line := f.Property
-	if f.Found != untilDeployed {
+	if f.Found != untilDeployed && !strings.HasPrefix(f.ID, "F-unknown-") {
 		line = decided(f)
 	}
 	if f.Name != "" {
 		line = f.Name + ": " + line
 	}
-	if n := len(f.Evidence); n > 0 {
+	if n := len(f.Evidence); n > 0 && strings.HasPrefix(f.ID, "F-") {
+		line += "; it decides " + things(n, "flow")
+	} else if n > 0 {
 		line += fmt.Sprintf(", and %d more", n)
 	}
 	return line

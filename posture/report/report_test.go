@@ -69,7 +69,7 @@ func fallsShort(t *testing.T) posture.Report {
 func written(t *testing.T, r posture.Report, format Format, theme Theme) string {
 	t.Helper()
 	var out strings.Builder
-	require.NoError(t, Write(&out, r, format, theme))
+	require.NoError(t, Write(&out, r, format, Options{Theme: theme}))
 	return out.String()
 }
 
@@ -93,8 +93,45 @@ WAIVED
 
 OPEN BY DECISION
 `), text)
-	assert.Contains(t, text, "\nHOLDS\n  R1    One resource group holds one VNet,")
-	assert.True(t, strings.HasSuffix(text, "\n1 finding falls short.\n1 fall short, 0 undecided, 1 waived, 57 hold, 7 do not apply\n"), text[len(text)-200:])
+	assert.Contains(t, text, "\n  R1, R2, R3, R4, R5, R6, R7, R8, R9, R12,")
+	assert.Contains(t, text, "D-wide-role, and 19 flows\n")
+	assert.True(t, strings.HasSuffix(text, "\n1 finding falls short.\n1 fall short, 0 undecided, 1 waived, 77 hold, 7 do not apply: exit code 1.\n"), text[len(text)-200:])
+	var whole strings.Builder
+	require.NoError(t, Write(&whole, fallsShort(t), Table, Options{All: true}))
+	assert.Contains(t, whole.String(), "\nHOLDS\n  R1    One resource group holds one VNet,")
+	assert.Contains(t, whole.String(), "\n  F-search-openai-embed\n    AI Search's identity may make embeddings on openai\n")
+}
+
+// TestTheSectionsOfFlows: who can do what, what of it is too much, and who can
+// read keys, with a key that works.
+func TestTheSectionsOfFlows(t *testing.T) {
+	text := written(t, fallsShort(t), Table, Plain)
+	for _, want := range []string{
+		"FLOWS: who can do what\n  caller                      needed tolerated    denied undecided     wrong\n",
+		"\n  internet                         -         -        33         -         -\n",
+		"\n  webapp\n    Cognitive Services OpenAI User on oai-aoai-dev-nsdv37:\n      OpenAI/*/read, OpenAI/engines/completions/action,\n      OpenAI/engines/search/action, and 11 more\n",
+		"WHO CAN READ KEYS\n  openai: its keys are ON: whoever reads one is in\n    deployer (Owner, taken for granted)\n  search: its keys are off, and open nothing\n",
+	} {
+		assert.Contains(t, text, want)
+	}
+	assert.NotContains(t, text, "As far as a preview shows")
+	preview := reports(t)["prod.preview.json"]
+	assert.Contains(t, written(t, preview, Table, Plain), "  As far as a preview shows: of an identity that is not made yet,")
+	markdown := written(t, preview, Markdown, Plain)
+	assert.Contains(t, markdown, "| `developer:ai-platform` | 0 of 11 | - | 14 | 19 | - |\n")
+	assert.Contains(t, markdown, "| `openai` | its keys are off, and open nothing | `deployer (Owner, taken for granted)` |\n")
+
+	var document jsonReport
+	require.NoError(t, json.Unmarshal([]byte(written(t, fallsShort(t), JSON, Plain)), &document))
+	assert.Equal(t, "onYourData", document.Flows.Retrieval)
+	assert.Len(t, document.Flows.LeastPrivilege, 24)
+	assert.Contains(t, document.Flows.KeyReaders, jsonKeyReader{
+		Identity: "openai", Service: "search", Role: "Search Service Contributor",
+		Action: "Microsoft.Search/searchServices/listAdminKeys/action", Keys: "denied",
+	})
+	var log sarifLog
+	require.NoError(t, json.Unmarshal([]byte(written(t, fallsShort(t), SARIF, Plain)), &log))
+	assert.Equal(t, document.Flows, log.Runs[0].Properties.Flows)
 }
 
 // TestTableReadsWellAt80Columns, in each theme: lines that are longer are
@@ -134,12 +171,20 @@ func TestNoFormatIsHarmed(t *testing.T) {
 		}
 	}
 	text := written(t, r, Markdown, Plain)
-	// A cell's bars are escaped: five are the table's own.
+	// A cell's bars are escaped: every row has as many as its table's head.
+	head, tables := 0, 0
 	for _, line := range strings.Split(text, "\n") {
-		if strings.HasPrefix(line, "|") {
-			assert.Equal(t, 5, strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"), line)
+		if !strings.HasPrefix(line, "|") {
+			head = 0
+			continue
 		}
+		bars := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|")
+		if head == 0 {
+			head, tables = bars, tables+1
+		}
+		assert.Equal(t, head, bars, line)
 	}
+	assert.GreaterOrEqual(t, tables, 6)
 	bare := outsideCode(text)
 	for _, harm := range []string{"<script", "@all", "[a]", "\n# b"} {
 		assert.NotContains(t, bare, harm)
@@ -224,7 +269,8 @@ func broken(s map[string]any, v any, at string) []string {
 	object, isObject := v.(map[string]any)
 	items, isList := v.([]any)
 	number, isNumber := v.(float64)
-	right := map[string]bool{"object": isObject, "array": isList, "string": isText, "integer": isNumber && number == float64(int(number)) && number >= 0}
+	_, isBool := v.(bool)
+	right := map[string]bool{"boolean": isBool, "object": isObject, "array": isList, "string": isText, "integer": isNumber && number == float64(int(number)) && number >= 0}
 	if kind, is := s["type"].(string); is && !right[kind] {
 		return append(list, at+" is of the wrong type")
 	}
@@ -308,8 +354,8 @@ type broken100 struct{}
 func (broken100) Write([]byte) (int, error) { return 0, errors.New("the pipe is closed") }
 
 func TestWriteSaysWhatIsWrong(t *testing.T) {
-	assert.EqualError(t, Write(broken100{}, fallsShort(t), Table, Plain), "writing the report: the pipe is closed")
-	assert.EqualError(t, Write(broken100{}, fallsShort(t), "xml", Plain), `"xml" is no format, only ["table" "markdown" "json" "sarif"]`)
+	assert.EqualError(t, Write(broken100{}, fallsShort(t), Table, Options{}), "writing the report: the pipe is closed")
+	assert.EqualError(t, Write(broken100{}, fallsShort(t), "xml", Options{}), `"xml" is no format, only ["table" "markdown" "json" "sarif"]`)
 }
 
 func TestWrap(t *testing.T) {

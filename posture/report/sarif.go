@@ -22,6 +22,10 @@ type sarifRun struct {
 		Driver sarifDriver `json:"driver"`
 	} `json:"tool"`
 	Results []sarifResult `json:"results"`
+	// Properties hold what is no result.
+	Properties struct {
+		Flows jsonFlows `json:"flows"`
+	} `json:"properties"`
 }
 
 type sarifDriver struct {
@@ -95,6 +99,7 @@ var (
 func sarif(r posture.Report) (string, error) {
 	run := sarifRun{Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "posture", Rules: []sarifRule{}}
+	run.Properties.Flows = toJSONFlows(r.Flows)
 	index := map[string]int{}
 	for _, f := range r.Findings {
 		at, there := index[f.ID]

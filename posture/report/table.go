@@ -7,6 +7,7 @@ import (
 
 	"secure-azure-openai/posture"
 	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
 )
 
 // Theme is a terminal's: which colours can be read on its background.
@@ -47,23 +48,27 @@ const (
 type tableWriter struct {
 	strings.Builder
 	theme Theme
+	all   bool
 }
 
-func table(r posture.Report, theme Theme) string {
-	w := &tableWriter{theme: theme}
+func table(r posture.Report, options Options) string {
+	w := &tableWriter{theme: options.Theme, all: options.All}
 	w.lines("bold", 0, "Security check of "+subject(r))
 	w.WriteString("\n")
 	w.full("FALLS SHORT", "fail", ordered(r.Of(finding.Fail)))
-	w.undecided(ordered(r.Of(finding.Unknown)))
+	w.undecided(r)
 	w.full("WAIVED", "waived", ordered(r.Of(finding.Waived)))
 	w.open(openByDecision(r))
+	w.flows(r.Flows)
+	w.privilege(r)
+	w.keys(r)
 	w.brief("HOLDS", "pass", closed(r))
 	w.brief("DOES NOT APPLY", "dim", r.Of(finding.NotApplicable))
 	role := map[posture.Outcome]string{posture.Holds: "pass", posture.FallsShort: "fail", posture.Undecided: "unknown"}
 	w.lines(role[r.Outcome()], 0, headline(r))
 	counts := r.Counts()
-	w.lines("dim", 0, fmt.Sprintf("%d fall short, %d undecided, %d waived, %d hold, %d do not apply",
-		counts[finding.Fail], counts[finding.Unknown], counts[finding.Waived], counts[finding.Pass], counts[finding.NotApplicable]))
+	w.lines("dim", 0, fmt.Sprintf("%d fall short, %d undecided, %d waived, %d hold, %d do not apply: exit code %d.",
+		counts[finding.Fail], counts[finding.Unknown], counts[finding.Waived], counts[finding.Pass], counts[finding.NotApplicable], ExitCode(r)))
 	return w.String()
 }
 
@@ -105,14 +110,37 @@ func (w *tableWriter) full(title, role string, list []finding.Finding) {
 // evidenceShown bounds the further lines of one finding.
 const evidenceShown = 6
 
-// undecided shows what decides a finding, and no value: there is none yet.
-func (w *tableWriter) undecided(list []finding.Finding) {
+// undecided shows what decides a finding, and no value: there is none yet. Of a
+// preview that is much, and so in short: what it waits for.
+func (w *tableWriter) undecided(r posture.Report) {
+	list := ordered(r.Of(finding.Unknown))
+	if r.Source != graph.FromPreview || w.all {
+		w.undecidedInFull(list)
+		return
+	}
+	if !w.title("unknown", "UNDECIDED until it is deployed (--all says what each is)", len(list)) {
+		return
+	}
+	for _, f := range list {
+		id := f.ID
+		if strings.HasPrefix(id, "F-unknown-") {
+			id = "flows"
+		}
+		w.row("unknown", id, waiting(f), max(6, len(id)+1))
+	}
+	w.WriteString("\n")
+}
+
+func (w *tableWriter) undecidedInFull(list []finding.Finding) {
 	if !w.title("unknown", "UNDECIDED", len(list)) {
 		return
 	}
 	for _, f := range list {
 		column := max(6, len(f.ID)+1)
 		w.row("unknown", f.ID, f.Title, column)
+		if utf8.RuneCountInString(f.ID) > longestID {
+			column = indent - margin
+		}
 		w.lines("dim", margin+column, waiting(f))
 	}
 	w.WriteString("\n")
@@ -139,8 +167,23 @@ func (w *tableWriter) open(list []finding.Finding) {
 	w.WriteString("\n")
 }
 
-// brief shows a finding in a row or two.
+// brief shows a finding in a row or two, or all of them by their ids.
 func (w *tableWriter) brief(title, role string, list []finding.Finding) {
+	if !w.all && len(list) > 0 {
+		w.title(role, title+" (--all says what each is)", len(list))
+		var names []string
+		for _, f := range list {
+			// A finding about a waiver says something that is in no list.
+			if strings.HasPrefix(f.ID, "W-") {
+				w.row(role, f.ID, f.Name+": "+f.Found, len(f.ID)+1)
+				continue
+			}
+			names = append(names, f.ID)
+		}
+		w.lines("", margin, ids(names))
+		w.WriteString("\n")
+		return
+	}
 	if !w.title(role, title, len(list)) {
 		return
 	}
@@ -154,8 +197,17 @@ func (w *tableWriter) brief(title, role string, list []finding.Finding) {
 	w.WriteString("\n")
 }
 
-// row is an id and a text in the columns behind it.
+// longestID is the longest id that leaves room for a text behind it.
+const longestID = 20
+
+// row is an id and a text in the columns behind it, or below an id that leaves
+// no room.
 func (w *tableWriter) row(role, id, text string, column int) {
+	if utf8.RuneCountInString(id) > longestID {
+		w.lines(role, margin, id)
+		w.lines("", indent, text)
+		return
+	}
 	for i, line := range wrap(text, width-margin-column) {
 		if i > 0 {
 			w.WriteString(strings.Repeat(" ", margin+column) + line + "\n")

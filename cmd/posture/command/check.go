@@ -17,7 +17,7 @@ import (
 // checkFlags are the decisions of one check.
 type checkFlags struct {
 	format, theme, stackFile string
-	noColor                  bool
+	noColor, all             bool
 }
 
 func newCheck(in io.Reader, out io.Writer) *cobra.Command {
@@ -51,6 +51,7 @@ last day on which it holds, and is shown in every report:
 	set.StringVar(&flags.stackFile, "stack-file", "", "read the waivers from this file (default the project's Pulumi.STACK.yaml, found from here)")
 	set.StringVar(&flags.theme, "theme", "", "colours for a dark or a light terminal, or none (default by the terminal)")
 	set.BoolVar(&flags.noColor, "no-color", false, "the same as --theme none")
+	set.BoolVar(&flags.all, "all", false, "list in the table what holds, too, and everything that is unused")
 	return cmd
 }
 
@@ -72,7 +73,7 @@ func check(in io.Reader, out io.Writer, args []string, flags checkFlags) error {
 		return runError{err}
 	}
 	r := posture.Check(g, posture.Options{Waivers: waivers})
-	if err := report.Write(out, r, format, theme); err != nil {
+	if err := report.Write(out, r, format, report.Options{Theme: theme, All: flags.all}); err != nil {
 		return runError{err}
 	}
 	if r.Outcome() != posture.Holds {
