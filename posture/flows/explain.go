@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"secure-azure-openai/internal/words"
 	"secure-azure-openai/posture/graph"
 )
 
@@ -37,11 +38,11 @@ func Explain(g *graph.Graph, from, to, action string) (string, error) {
 // its kind.
 func choose[T any](argument, noun, word string, all []T, names func(T) (id, kind string)) (T, error) {
 	var none T
-	var of, known []string
+	var of, known, kinds []string
 	var found []T
 	for _, item := range all {
 		id, kind := names(item)
-		known = append(known, id)
+		known, kinds = append(known, id), append(kinds, kind)
 		if strings.EqualFold(id, word) {
 			return item, nil
 		}
@@ -54,9 +55,46 @@ func choose[T any](argument, noun, word string, all []T, names func(T) (id, kind
 	case 1:
 		return found[0], nil
 	case 0:
-		return none, fmt.Errorf("%s: no %s is called %q: it is one of %s", argument, noun, graph.Printable(word), strings.Join(slices.Compact(known), ", "))
+		meant := ""
+		if near := words.Nearest(word, append(slices.Clone(known), kinds...)); near != "" {
+			meant = fmt.Sprintf("; did you mean %q?", near)
+		}
+		known = slices.Compact(known)
+		if n := len(known); n > namesShown {
+			known = append(known[:namesShown:namesShown], fmt.Sprintf("and %d more", n-namesShown))
+		}
+		return none, fmt.Errorf("%s: no %s is called %q%s It is one of %s", argument, noun, graph.Printable(word), orStop(meant), strings.Join(known, ", "))
 	}
 	return none, fmt.Errorf("%s: %q is several: say which of %s", argument, graph.Printable(word), strings.Join(of, ", "))
+}
+
+// namesShown bounds a list of what there is to choose from.
+const namesShown = 60
+
+func orStop(question string) string {
+	if question == "" {
+		return "."
+	}
+	return question
+}
+
+// Service is a kind of target, with what can be done to one.
+type Service struct {
+	Name    string
+	Actions []string
+}
+
+// Services lists what Explain can be asked about.
+func Services() []Service {
+	var all []Service
+	for _, a := range actions {
+		if len(all) == 0 || all[len(all)-1].Name != a.Service {
+			all = append(all, Service{Name: a.Service})
+		}
+		last := &all[len(all)-1]
+		last.Actions = append(last.Actions, a.Name)
+	}
+	return all
 }
 
 // marks are how a step reads in a chain.
@@ -122,7 +160,7 @@ func wrap(b *strings.Builder, indent int, text string) {
 		start()
 	}
 	first := true
-	for _, word := range words(text, explainWidth-indent) {
+	for _, word := range split(text, explainWidth-indent) {
 		if !first && column+1+len([]rune(word)) > explainWidth {
 			b.WriteByte('\n')
 			start()
@@ -139,9 +177,9 @@ func wrap(b *strings.Builder, indent int, text string) {
 	b.WriteByte('\n')
 }
 
-// words splits a text, and words that no line has room for: behind a slash
+// split cuts a text, and words that no line has room for: behind a slash
 // where there is one.
-func words(text string, width int) []string {
+func split(text string, width int) []string {
 	var all []string
 	for _, word := range strings.Fields(text) {
 		runes := []rune(word)

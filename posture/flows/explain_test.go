@@ -84,11 +84,14 @@ func TestEveryChainFits(t *testing.T) {
 func TestExplainNamesWhatThereIs(t *testing.T) {
 	g := load(t, prod)
 	for _, c := range []struct{ from, to, action, want string }{
-		{"nobody", "search", "query", `FROM: no actor is called "nobody": it is one of deployer, developer-away:ai-platform, developer-away:data-engineers, developer:ai-platform, developer:data-engineers, internet, openai, search, stranger, vpn-client, webapp`},
+		{"nobody", "search", "query", `FROM: no actor is called "nobody". It is one of deployer, developer-away:ai-platform, developer-away:data-engineers, developer:ai-platform, developer:data-engineers, internet, openai, search, stranger, vpn-client, webapp`},
 		{"developer", "search", "query", `FROM: "developer" is several: say which of developer:ai-platform, developer:data-engineers`},
-		{"webapp", "vault", "query", `TO: no target is called "vault": it is one of group, openai, search, storage, webapp`},
-		{"webapp", "storage", "query", `ACTION: no action on storage is called "query": it is one of assign-roles, change-firewall, delete, list-keys, read, write`},
-		{"web\x1b[2Japp", "storage", "read", "FROM: no actor is called \"web\uFFFD[2Japp\": it is one of deployer"},
+		{"webapp", "vault", "query", `TO: no target is called "vault". It is one of group, openai, search, storage, webapp`},
+		{"webapp", "storage", "query", `ACTION: no action on storage is called "query". It is one of assign-roles, change-firewall, delete, list-keys, read, write`},
+		{"webap", "search", "query", `FROM: no actor is called "webap"; did you mean "webapp"? It is one of deployer,`},
+		{"webapp", "serch", "query", `TO: no target is called "serch"; did you mean "search"? It is one of group,`},
+		{"webapp", "search", "qury", `ACTION: no action on search is called "qury"; did you mean "query"? It is one of assign-roles,`},
+		{"web\x1b[2Japp", "storage", "read", "FROM: no actor is called \"web\uFFFD[2Japp\"; did you mean \"webapp\"? It is one of deployer"},
 	} {
 		_, err := Explain(g, c.from, c.to, c.action)
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"secure-azure-openai/posture/graph"
 )
@@ -39,7 +40,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.Execute()
+	cmd, err := root.ExecuteC()
 
 	var running runError
 	switch {
@@ -50,7 +51,7 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 	case errors.As(err, &running):
 		fmt.Fprintf(errOut, "Error: %s\n", graph.PrintableTo(err.Error(), 2000))
 	default:
-		fmt.Fprintf(errOut, "Error: %s\nRun `%s --help` for what there is.\n", graph.PrintableTo(err.Error(), 2000), invocation)
+		fmt.Fprintf(errOut, "Error: %s\nRun `%s --help` for what there is.\n", graph.PrintableTo(err.Error(), 2000), cmd.CommandPath())
 	}
 	return exitUnjudged
 }
@@ -75,7 +76,7 @@ but 0.`,
 		Args:              cobra.NoArgs,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newCheck(in, out))
+	root.AddCommand(newCheck(in, out), newExplain(in, out))
 	return root
 }
 
@@ -86,6 +87,10 @@ func read(in io.Reader, args []string, at int) (*graph.Graph, error) {
 		name = args[at]
 	}
 	from, shown := in, "standard input"
+	if file, isFile := in.(*os.File); isFile && name == "-" && term.IsTerminal(int(file.Fd())) {
+		return nil, errors.New("there is nothing on standard input: name a file, or pipe in what `pulumi stack export` " +
+			"or `pulumi preview --json --show-sames` writes")
+	}
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {

@@ -65,6 +65,13 @@ func TestExitCodes(t *testing.T) {
 		"two files":        {[]string{"check", held, short}, exitUnjudged, "accepts at most 1 arg(s), received 2"},
 		"unknown command":  {[]string{"chek"}, exitUnjudged, `unknown command "chek"`},
 		"unknown flag":     {[]string{"check", "--stack", "dev"}, exitUnjudged, "unknown flag: --stack"},
+		"a chain":          {[]string{"explain", "internet", "storage", "read", held}, exitHolds, "DENIED, decided by: firewall"},
+		"chain: no actor":  {[]string{"explain", "webap", "storage", "read", held}, exitUnjudged, "did you mean \"webapp\"? It is one of deployer,"},
+		"chain: its help":  {[]string{"explain", "webapp", "storage", "sing", held}, exitUnjudged, "Run `go run ./cmd/posture explain --help` for"},
+		"chain: too short": {[]string{"explain", "webapp", "storage"}, exitUnjudged, "here are 2 arguments: such as explain webapp search query"},
+		"chain: no action": {[]string{"explain", "webapp", "storage", held}, exitUnjudged, "is a file, and stands where the ACTION does"},
+		"chain: no input":  {[]string{"explain", "webapp", "storage", "read"}, exitUnjudged, "standard input cannot be judged: it is empty: pipe in what"},
+		"chain: truncated": {[]string{"explain", "webapp", "storage", "read", broken}, exitUnjudged, "broken.json cannot be judged: it is no JSON"},
 		"no stack file":    {[]string{"check", held, "--stack-file", "gone.yaml"}, exitUnjudged, "reading the waivers: open gone.yaml: no such file"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -179,7 +186,22 @@ func TestExamplesRunAsTheyStand(t *testing.T) {
 			examples++
 		}
 	}
-	require.Equal(t, 3, examples)
+	require.Equal(t, 5, examples)
+}
+
+// TestHelpNamesWhatThereIs, in lines that fit, and what it names is there.
+func TestHelpNamesWhatThereIs(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"check", "--help"}, {"explain", "--help"}} {
+		_, out, _ := run("", args...)
+		text, _, _ := strings.Cut(out, "Flags:")
+		for line := range strings.Lines(text) {
+			assert.LessOrEqual(t, len(line), 81, line)
+		}
+	}
+	_, out, _ := run("", "explain", "--help")
+	for _, word := range []string{"developer-away:NAME", "vpn-client", "\n  search    query, upload,", "\n  vault     read-secret,"} {
+		assert.Contains(t, out, word)
+	}
 }
 
 // TestTheProgramIsSmall: neither Pulumi's SDK nor Azure's is in it, by any way.
