@@ -91,6 +91,9 @@ func (m *model) readActors() {
 		}
 	}
 	vpn := m.vpnPlaces()
+	m.noVPN = len(vpn) == 0 && !slices.ContainsFunc(m.graph.Resources, func(r *graph.Resource) bool {
+		return r.Type == "secure-azure-openai:network:VPNGateway"
+	})
 	m.addDevelopers(internet, vpn)
 	known := map[string]bool{}
 	m.addServices(known, internet)

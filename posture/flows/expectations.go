@@ -59,7 +59,7 @@ func (m *model) expect() *expectations {
 func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, string) {
 	if e.together(a, t) {
 		for _, n := range needed[flowKey{a.Kind, action}] {
-			if e.modes[t.group].in(n.mode) && !e.beside(t) && !e.spare(a) {
+			if e.modes[t.group].in(n.mode) && !e.beside(t) && !e.spare(a) && !e.shutOut(a, action) {
 				return Needed, n.requirement
 			}
 		}
@@ -71,7 +71,7 @@ func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, str
 		// Who may sign in is the app registration's to say, which the graph
 		// does not show.
 		return Tolerated, "R52"
-	case action.scm && (a.Kind == Deployer || a.Kind == Away) && e.public(t):
+	case action.scm && (a.Kind == Deployer || a.Kind == Away || e.shutOut(a, action)) && e.public(t):
 		// A public site has a public deployment site, behind a role.
 		return Tolerated, "R52"
 	}
@@ -79,6 +79,12 @@ func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, str
 		return Tolerated, why
 	}
 	return Forbidden, ""
+}
+
+// shutOut is whether a developer has no way into the network, by decision: the
+// stack has no VPN gateway, and asks for none.
+func (e *expectations) shutOut(a *Actor, action *Action) bool {
+	return a.Kind == Developer && action.Plane == Data && e.model.noVPN
 }
 
 // askedFor is the requirement whose role permits an action; empty where none

@@ -57,6 +57,8 @@ type model struct {
 	looseGateways, looseLinks, looseRecords, looseEndpoints []*graph.Resource
 
 	paths map[pathKey][]route
+	// noVPN is whether the stack has no VPN gateway and asks for none.
+	noVPN bool
 	// shut are the targets that keep everybody out who has no role.
 	shut map[*Target]bool
 }

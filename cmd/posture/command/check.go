@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"secure-azure-openai/posture"
+	"secure-azure-openai/posture/graph"
 	"secure-azure-openai/posture/report"
 )
 
@@ -68,11 +69,10 @@ func check(in io.Reader, out io.Writer, args []string, flags checkFlags) error {
 	if err != nil {
 		return err
 	}
-	waivers, err := readWaivers(flags.stackFile, g.Project, g.Stack)
+	r, err := Judge(g, flags.stackFile)
 	if err != nil {
 		return runError{err}
 	}
-	r := posture.Check(g, posture.Options{Waivers: waivers})
 	if err := report.Write(out, r, format, report.Options{Theme: theme, All: flags.all}); err != nil {
 		return runError{err}
 	}
@@ -80,6 +80,16 @@ func check(in io.Reader, out io.Writer, args []string, flags checkFlags) error {
 		return errFallsShort
 	}
 	return nil
+}
+
+// Judge checks a graph, with the waivers of a stack file; without a name it is
+// the project's that is found from the current folder.
+func Judge(g *graph.Graph, stackFile string) (posture.Report, error) {
+	waivers, err := readWaivers(stackFile, g.Project, g.Stack)
+	if err != nil {
+		return posture.Report{}, err
+	}
+	return posture.Check(g, posture.Options{Waivers: waivers}), nil
 }
 
 // choose is the theme: what is asked for, or what the terminal seems to be.

@@ -61,8 +61,8 @@ func newRoot(in io.Reader, out io.Writer) *cobra.Command {
 		Use:   "posture",
 		Short: "Check the security of a deployment",
 		Long: `posture reads what the Pulumi CLI writes about a stack and checks it against the
-requirements of docs/requirements.md, and for whatever else stands open. It needs
-no Azure account and reaches nothing.
+requirements of docs/requirements.md, follows who can do what, and looks for
+whatever else stands open. It needs no Azure account and reaches nothing.
 
 It exits with 0 if the stack holds, with 1 if it falls short, and with 2 if the
 input could not be judged or the command was called wrongly. These are the

@@ -193,7 +193,7 @@ func TestExamplesRunAsTheyStand(t *testing.T) {
 func TestHelpNamesWhatThereIs(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"check", "--help"}, {"explain", "--help"}} {
 		_, out, _ := run("", args...)
-		text, _, _ := strings.Cut(out, "Flags:")
+		text, _, _ := strings.Cut(out, "Usage:")
 		for line := range strings.Lines(text) {
 			assert.LessOrEqual(t, len(line), 81, line)
 		}

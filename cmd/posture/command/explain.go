@@ -15,10 +15,11 @@ func newExplain(in io.Reader, out io.Writer) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain FROM TO ACTION [FILE|-]",
 		Short: "Follow one request, step by step",
-		Long: `explain prints whether FROM may do ACTION to TO, and every step that decides it:
-name, zone, link, record and address; endpoint, route and network rules; firewall
-or trusted service; sign-in or token; role. FILE is as for check. It exits with 0
-whatever the verdict, and with 2 if there is no such caller, target or action.
+		Long: `explain prints whether FROM may do ACTION to TO, and every step that decides
+it: name, zone, link, record and address; endpoint, route and network rules;
+firewall or trusted service; sign-in or token; role. FILE is as for check. It
+exits with 0 whatever the verdict is, and with 2 if there is no such caller,
+target or action.
 
 FROM is who asks. The first word is enough where there is one of the kind:
   developer:NAME       a developer on the VPN; developer-away:NAME off it
