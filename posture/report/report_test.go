@@ -333,6 +333,7 @@ func TestSARIF(t *testing.T) {
 	}
 	text := written(t, fallsShort(t), SARIF, Plain)
 	assert.Contains(t, text, `"uri": "Pulumi.dev.yaml"`)
+	assert.Contains(t, text, `"id": "posture/dev/"`)
 	assert.Contains(t, text, `"justification": "keys until the app is moved (until 2027-01-31)"`)
 }
 

@@ -21,6 +21,11 @@ type sarifRun struct {
 	Tool struct {
 		Driver sarifDriver `json:"driver"`
 	} `json:"tool"`
+	// Automation tells the runs of one stack from those of another: an upload
+	// replaces the earlier one of the same id.
+	Automation struct {
+		ID string `json:"id"`
+	} `json:"automationDetails"`
 	Results []sarifResult `json:"results"`
 	// Properties hold what is no result.
 	Properties struct {
@@ -99,6 +104,7 @@ var (
 func sarif(r posture.Report) (string, error) {
 	run := sarifRun{Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "posture", Rules: []sarifRule{}}
+	run.Automation.ID = "posture/" + url.PathEscape(r.Stack) + "/"
 	run.Properties.Flows = toJSONFlows(r.Flows)
 	index := map[string]int{}
 	for _, f := range r.Findings {
