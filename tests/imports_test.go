@@ -66,6 +66,7 @@ var rooms = []room{
 	// small program. Its command reads the waivers in the stack file.
 	{folder: "posture", may: []string{"posture", "facts", "internal"}},
 	{folder: "cmd/posture", may: []string{"posture", "settings"}},
+	// With --check it judges what it rehearsed, as cmd/posture does.
 	{folder: "cmd/topo", may: []string{"topology", "rehearsal", "posture", "cmd/posture/command", "settings"}, pulumi: true},
 	{folder: "tests", pulumi: true, may: []string{
 		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "topology", "rehearsal", "posture", "cmd", "tests",
@@ -214,6 +215,8 @@ func TestMisplacedFindsWhatMayNotBeImported(t *testing.T) {
 		{"posture/doors/a.go", `"secure-azure-openai/settings"`, "posture may not import settings,"},
 		{"posture/graph/a.go", `"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"`, "posture imports github.com/pulumi/pulumi/sdk"},
 		{"cmd/posture/command/a.go", `"github.com/pulumi/pulumi/sdk/v3/go/pulumi"`, "cmd/posture imports github.com/pulumi/pulumi/sdk"},
+		{"cmd/topo/command/a.go", `"secure-azure-openai/posture/report"`, ""},
+		{"rehearsal/a.go", `"secure-azure-openai/posture"`, "rehearsal may not import posture"},
 		{"cmd/topo/command/a.go", `"secure-azure-openai/network"`, "cmd/topo may not import network"},
 		{"main.go", `"secure-azure-openai/topology"`, ""},
 		{"main.go", `"secure-azure-openai/settings"`, ". may not import settings"},
