@@ -107,7 +107,7 @@ func reason(f finding.Finding) string {
 		lines = append(lines, code(text))
 	}
 	for i, line := range f.Evidence {
-		if i == evidenceShown && len(f.Evidence) > evidenceShown+1 {
+		if i == evidenceShown && len(f.Evidence) > evidenceShown+1 && !strings.HasPrefix(f.ID, "F-") {
 			lines = append(lines, fmt.Sprintf("and %d more", len(f.Evidence)-i))
 			break
 		}

@@ -118,7 +118,7 @@ func decided(f finding.Finding) string {
 		line = f.Property + " is " + f.Found
 	}
 	if f.Want != "" && f.Verdict != finding.Pass && f.Verdict != finding.NotApplicable {
-		line += ", want " + f.Want
+		line = strings.TrimPrefix(line+", want "+f.Want, ", ")
 	}
 	return line
 }

@@ -90,6 +90,11 @@ func (w *tableWriter) full(title, role string, list []finding.Finding) {
 		w.lines("", indent, f.Name)
 		w.lines("", indent, decided(f))
 		for i, line := range f.Evidence {
+			if strings.HasPrefix(f.ID, "F-") {
+				// The steps of a flow: the last one decides.
+				w.lines("", indent+2, line)
+				continue
+			}
 			if i == evidenceShown && len(f.Evidence) > evidenceShown+1 {
 				w.lines("dim", indent, fmt.Sprintf("and %d more", len(f.Evidence)-i))
 				break
