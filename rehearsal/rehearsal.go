@@ -59,6 +59,9 @@ type Options struct {
 	// random ones. Empty is nothing.
 	Faults []string
 	Chaos  string
+	// Check judges the deployment as it is after up, as Export has it; nil
+	// judges nothing.
+	Check func(exported []byte) (Checked, error)
 	// Out gets the engine's own progress, its complaints and the summary.
 	Out io.Writer
 	// Color passes the engine's colours on.
@@ -197,6 +200,9 @@ func (o Options) check(project *Project) ([]string, error) {
 		return nil, usagef("--drift comes after an up and a refresh, and --only %s ends before: leave --only out", o.Only)
 	}
 	if err := o.checkFaults(); err != nil {
+		return nil, err
+	}
+	if err := o.checkCheck(); err != nil {
 		return nil, err
 	}
 	stacks, err := project.choose(o.Stacks)

@@ -56,6 +56,13 @@ func (r *stackRun) rehearse(ctx context.Context) (operations []Operation, err er
 	}
 	up, after, err := r.up(ctx)
 	operations = append(operations, up)
+	if err == nil && r.options.Check != nil && after.Exported != nil {
+		checked, err := r.check(after)
+		if err != nil {
+			return operations, fmt.Errorf("checking the deployment: %w", err)
+		}
+		operations = append(operations, checked)
+	}
 	if err != nil || !up.Held && after.Exported == nil || r.options.Only == OnlyUp {
 		return operations, err
 	}

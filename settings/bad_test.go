@@ -474,16 +474,42 @@ var badOthers = []bad{
 		`retrieval: "onyourdata" is no way of retrieval; did you mean "onYourData"? Otherwise use one of direct, onYourData`,
 	}},
 	{"unknown key", map[string]string{"webapp": `{}`}, []string{
-		`webapp: is no configuration key; did you mean "webApp"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, retrieval`,
+		`webapp: is no configuration key; did you mean "webApp"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, posture, retrieval`,
 	}},
 	{"key that is near no other", map[string]string{"keyVault": `{}`}, []string{
-		`keyVault: is no configuration key; use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, retrieval`,
+		`keyVault: is no configuration key; use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, posture, retrieval`,
+	}},
+}
+
+var badPosture = []bad{
+	{"empty waiver", map[string]string{"posture": `{"waivers":[{}]}`}, []string{
+		`posture.waivers[0].id: is not set; name what is waived, such as R11`,
+		`posture.waivers[0].reason: is not set; say why this is accepted`,
+		`posture.waivers[0].expires: is not set; give the last day on which it holds, such as 2027-01-31`,
+	}},
+	{"blank reason", map[string]string{"posture": `{"waivers":[{"id":"R11","reason":"  ","expires":"2027-01-31"}]}`}, []string{
+		`posture.waivers[0].reason: is not set; say why this is accepted`,
+	}},
+	{"waiver without an id of the check", map[string]string{"posture": `{"waivers":[{"id":"R11,R23","reason":"keys","expires":"2027-01-31"}]}`}, []string{
+		`posture.waivers[0].id: "R11,R23" is no id of the security check; use the id that its report shows, such as R11 or D-public-ip`,
+	}},
+	{"day that is not in the calendar", map[string]string{"posture": `{"waivers":[{"id":"R11","reason":"keys","expires":"2027-02-30"}]}`}, []string{
+		`posture.waivers[0].expires: "2027-02-30" is no date; use the form 2027-01-31`,
+	}},
+	{"year for a date", map[string]string{"posture": `{"waivers":[{"id":"R11","reason":"keys","expires":2027}]}`}, []string{
+		`posture.waivers[0].expires: is the number 2027; use a text: put it in quotes, "2027"`,
+	}},
+	{"misspelt waiver key", map[string]string{"posture": `{"waivers":[{"id":"R11","reason":"keys","expiry":"2027-01-31"}]}`}, []string{
+		`posture.waivers[0].expiry: is no setting; did you mean "expires"? Otherwise use one of id, resource, reason, expires`,
+	}},
+	{"object for waivers", map[string]string{"posture": `{"waivers":{"id":"R11"}}`}, []string{
+		`posture.waivers: is an object; use a list of waivers`,
 	}},
 }
 
 func TestBadConfigurations(t *testing.T) {
 	tables := [][]bad{
-		badDecoding, badEnvironment, badNetwork, badVPN, badOpenAI, badSearch, badStorage, badWebApp, badAccess, badOthers,
+		badDecoding, badEnvironment, badNetwork, badVPN, badOpenAI, badSearch, badStorage, badWebApp, badAccess, badPosture, badOthers,
 	}
 	for _, table := range tables {
 		for _, row := range table {

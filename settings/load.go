@@ -51,6 +51,7 @@ func (s *Settings) readers() []reader {
 		{"webApp", s.WebApp.read},
 		{"access", s.Access.read},
 		{"monitoring", s.Monitoring.read},
+		{"posture", s.Posture.read},
 	}
 }
 

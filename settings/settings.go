@@ -25,6 +25,7 @@ type Settings struct {
 	WebApp      WebApp
 	Access      Access
 	Monitoring  Monitoring
+	Posture     Posture
 	Retrieval   Retrieval
 }
 

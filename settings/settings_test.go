@@ -174,7 +174,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 		`secure-azure-openai:monitoring.retentionDays: is the text "thirty"; use a whole number, without quotes`,
 		`secure-azure-openai:monitoring.defenderForAi: is no setting; did you mean "defenderForAI"? Otherwise use one of retentionDays, defenderForAI`,
 		`secure-azure-openai:retrieval: "both" is no way of retrieval; use one of direct, onYourData`,
-		`secure-azure-openai:serach: is no configuration key; did you mean "search"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, retrieval`,
+		`secure-azure-openai:serach: is no configuration key; did you mean "search"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, posture, retrieval`,
 	}, "\n  "))
 }
 

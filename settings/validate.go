@@ -25,6 +25,7 @@ func (v *validator) all() {
 	v.webApp()
 	v.access()
 	v.monitoring()
+	v.posture()
 	v.retrieval()
 	v.names()
 }

@@ -28,7 +28,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var updateSchema = flag.Bool("update", false, "rewrite the stand-in's schema files from the SDK")
+var update = flag.Bool("update", false, "rewrite the files that the tests run compare with: the stand-in's schema, the recorded graphs")
 
 const schemaFolder = "../rehearsal/arm/schema"
 
@@ -85,7 +85,7 @@ func TestSchemaFollowsSDK(t *testing.T) {
 			name := strings.NewReplacer("azure-native:", "", ":", "-", "/", "-").Replace(source.token) + ".json"
 			path := filepath.Join(schemaFolder, name)
 			want := source.describe(t)
-			if *updateSchema {
+			if *update {
 				require.NoError(t, os.WriteFile(path, want, 0o644))
 				return
 			}

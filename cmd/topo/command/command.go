@@ -97,6 +97,7 @@ binary's codes (go build -o FOLDER ./cmd/topo): go run makes 1 of every one but 
 
 func newRehearse(program pulumi.RunFunc, out io.Writer, stop *stopper) *cobra.Command {
 	options := rehearsal.Options{Program: program, Out: out, Abort: stop.abort, Color: colored(out), Today: today()}
+	var check bool
 	cmd := &cobra.Command{
 		Use:   "rehearse",
 		Short: "Preview, up, up again, refresh and destroy against the stand-in",
@@ -118,6 +119,9 @@ resource's start and end, and whom it waited for and why.
 (public access and keys switched on, firewalls opened, a role assignment, a
 zone's link, a security rule): a refresh must find each change and nothing else,
 and the next up must take back exactly these.
+
+--check also judges the security of the deployment after up, as posture check does:
+the requirements, who can do what, and what else stands open.
 
 --from FILE begins with an exported state, of an older version of this program
 or of a stack of yours, instead of with nothing: the program must take it over
@@ -142,11 +146,15 @@ The exit codes are in the help of topo itself.`,
   ` + invocation + ` rehearse --stack dev --export dev.deployment.json
   ` + invocation + ` rehearse --stack dev --timeline dev.timeline.svg
   ` + invocation + ` rehearse --drift
+  ` + invocation + ` rehearse --check
   ` + invocation + ` rehearse --from dev.deployment.json
   ` + invocation + ` rehearse --stack dev --fault 'create:azure-native:network*:PrivateEndpoint:2=503'
   ` + invocation + ` rehearse --stack dev --chaos 7`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if check {
+				options.Check = checkSecurity
+			}
 			report, err := rehearsal.Run(cmd.Context(), options)
 			if err == nil && !report.Held() {
 				err = errNotHeld
@@ -161,6 +169,7 @@ The exit codes are in the help of topo itself.`,
 	flags.StringVar(&options.Timeline, "timeline", "", "draw the time on Azure in this SVG file, and write it as a table beside it")
 	flags.StringVar(&options.From, "from", "", "begin with this state, from pulumi stack export, which the program must take over")
 	flags.BoolVar(&options.Drift, "drift", false, "change the stand-in's world behind the program's back: refresh must find it, up mend it")
+	flags.BoolVar(&check, "check", false, "check the security of the deployment after up, with the stack file's waivers")
 	flags.BoolVar(&options.AnyQuota, "any-quota", false, anyQuota)
 	flags.StringArrayVar(&options.Faults, "fault", nil, "advanced: let this go wrong; repeat it for more")
 	flags.StringVar(&options.Chaos, "chaos", "", "advanced: let random things go wrong, the same ones for the same `SEED`")

@@ -140,7 +140,7 @@ func TestExamplesRunAsTheyStand(t *testing.T) {
 			examples++
 		}
 	}
-	require.Equal(t, 10, examples)
+	require.Equal(t, 11, examples)
 	info, err := os.Stat("../../../" + strings.Fields(invocation)[2])
 	require.NoError(t, err)
 	require.True(t, info.IsDir())

@@ -1,0 +1,65 @@
+package doors
+
+import (
+	"slices"
+	"strings"
+
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+)
+
+const nsgPage = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview"
+
+var networks = []Door{
+	{
+		ID: "D-public-ip", Title: "The VPN gateway alone has a public address", Severity: finding.High, look: publicAddresses,
+		Fix:  "Remove the address, or give the resource a private endpoint.",
+		Link: "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
+	},
+	{
+		ID: "D-inbound", Title: "No network security group admits the internet or whole services, and each denies what it does not name", Severity: finding.High, look: inbound,
+		Fix: "Name the private ranges that may call, and end the inbound rules with one that denies everything.", Link: nsgPage,
+	},
+	{
+		ID: "D-outbound", Title: "Subnets send nothing but what is named; the web app's HTTPS is named", Severity: finding.Medium, look: outbound,
+		Fix: "Name what the subnet needs, and end the outbound rules with one that denies everything.", Link: nsgPage,
+	},
+	{
+		ID: "D-subnets", Title: "Each subnet that may has a network security group, which applies to endpoints too, and no default way out", Severity: finding.High, look: subnets,
+		Fix:  "Set networkSecurityGroup, privateEndpointNetworkPolicies Enabled, and defaultOutboundAccess false.",
+		Link: "https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy",
+	},
+	{
+		ID: "D-peering", Title: "The VNet has no peer", Severity: finding.High, look: peerings,
+		Fix:  "Remove the peering, or waive this with the reason: a peer can reach the private endpoints.",
+		Link: "https://learn.microsoft.com/azure/virtual-network/virtual-network-peering-overview",
+	},
+}
+
+// publicAddresses: the VPN's is the developers' way in.
+func publicAddresses(w *watch) {
+	for _, r := range w.g.Azure() {
+		if r.Kind == "network:PublicIPPrefix" || r.Kind == "network:PublicIPAddress" && !w.ofGateway(r) {
+			w.open(r, "", "a public address that is not the VPN gateway's", "none")
+			continue
+		}
+		if r.Kind == "network:PublicIPAddress" {
+			w.accepted(r, "", "the VPN gateway's address", "developers come in through it, with an Entra token of the tenant (R41)")
+		}
+	}
+}
+
+func (w *watch) ofGateway(address *graph.Resource) bool {
+	for _, g := range w.g.Of("network:VirtualNetworkGateway") {
+		for _, c := range g.Value("ipConfigurations").Items() {
+			id := c.At("publicIPAddress.id")
+			if id.State == graph.Known && address.ID != "" && strings.EqualFold(id.Text(), address.ID) {
+				return true
+			}
+			if id.State == graph.Unknown && slices.Contains(g.PropertyDependencies["ipConfigurations"], address.URN) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,155 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/graph"
+)
+
+// assignment is a role assignment.
+type assignment struct {
+	resource      *graph.Resource
+	principalType string
+	// scope is an id in lower case; empty where Azure has not given it yet.
+	scope string
+	// role is what it permits; nil where neither the facts nor the graph
+	// have the definition.
+	role []*facts.RoleDefinition
+	name string
+	// condition is for an assignment that holds only at times.
+	condition bool
+}
+
+// assumedOwner is what the deployer is taken for: R38 asks for Owner, or User
+// Access Administrator, on the scopes of the deployment, and no graph shows
+// it.
+var assumedOwner = &assignment{
+	scope: "/", name: "Owner", role: []*facts.RoleDefinition{facts.RoleDefinitionByID("8e3af657-a8ff-443c-a75c-2fe8c4bcb635")},
+}
+
+func (m *model) readAssignments() {
+	custom := map[string]*graph.Resource{}
+	for _, r := range m.graph.Of("authorization:RoleDefinition") {
+		if r.ID != "" {
+			custom[low(lastPart(r.ID))] = r
+		}
+	}
+	for _, r := range m.graph.Of("authorization:RoleAssignment") {
+		definition := r.Value("roleDefinitionId")
+		a := &assignment{resource: r, principalType: r.Value("principalType").Text(), name: "a role that is not known here",
+			condition: r.Value("condition").State != graph.Missing && r.Value("condition").Text() != ""}
+		if scope := r.Value("scope"); scope.State == graph.Known {
+			a.scope = low(strings.TrimSuffix(scope.Text(), "/"))
+			if a.scope == "" {
+				a.scope = "/"
+			}
+		}
+		if known := facts.RoleDefinitionByID(definition.Text()); known != nil {
+			a.role, a.name = []*facts.RoleDefinition{known}, known.Name
+		} else if own := custom[low(lastPart(definition.Text()))]; own != nil {
+			a.role, a.name = permissionsOf(own), own.Value("roleName").Text()
+		}
+		if principal := r.Value("principalId"); principal.State == graph.Known {
+			m.byPrincipal[low(principal.Text())] = append(m.byPrincipal[low(principal.Text())], a)
+		} else {
+			m.anyones = append(m.anyones, a)
+		}
+	}
+}
+
+// permissionsOf are what a role of the deployment's own permits.
+func permissionsOf(r *graph.Resource) []*facts.RoleDefinition {
+	var all []*facts.RoleDefinition
+	for _, v := range r.Value("permissions").Items() {
+		all = append(all, &facts.RoleDefinition{
+			Actions: texts(graph.Value{}, v.At("actions")), NotActions: texts(graph.Value{}, v.At("notActions")),
+			DataActions: texts(graph.Value{}, v.At("dataActions")), NotDataActions: texts(graph.Value{}, v.At("notDataActions")),
+		})
+	}
+	return all
+}
+
+// keys are the ids under which an assignment is found: its scope, and the
+// resource and the group around it.
+func (a *assignment) keys() []string {
+	if strings.HasPrefix(a.scope, "/providers/") {
+		return []string{""}
+	}
+	keys := []string{a.scope}
+	if group := groupOf(a.scope); group != "" && group != a.scope {
+		keys = append(keys, group)
+		if parts := strings.SplitN(a.scope, "/", 10); len(parts) == 10 {
+			keys = append(keys, strings.Join(parts[:9], "/"))
+		}
+	}
+	return keys
+}
+
+// on are the assignments of an actor that can be for a target.
+func (a *Actor) on(t *Target) []*assignment {
+	if len(a.held) == 0 {
+		return nil
+	}
+	if t.id == "" {
+		return a.held
+	}
+	all := slices.Clone(a.byScope[t.id])
+	if t.group != t.id {
+		all = append(all, a.byScope[t.group]...)
+	}
+	for _, key := range []string{t.subscription, "/", ""} {
+		all = append(all, a.byScope[key]...)
+	}
+	return all
+}
+
+func (a *assignment) permits(p permission) bool {
+	for _, d := range a.role {
+		if d.Permits(p.action, p.data) {
+			return true
+		}
+	}
+	return false
+}
+
+// on is whether the assignment is for a target: its scope is the target, a
+// group, a subscription or a management group above it, or a part of it that
+// the permission is about.
+// https://learn.microsoft.com/azure/role-based-access-control/scope-overview
+func (a *assignment) on(t *Target, p permission) Outcome {
+	switch {
+	case a.scope == "/":
+		return Allowed
+	case a.scope == "" || t.id == "":
+		return Unknown
+	case strings.HasPrefix(a.scope, "/providers/microsoft.management/"):
+		return Unknown
+	case t.id == a.scope || strings.HasPrefix(t.id, a.scope+"/"):
+		return Allowed
+	case strings.HasPrefix(a.scope, t.id+"/"):
+		if strings.HasPrefix(low(p.action), typePath(a.scope)+"/") {
+			return Allowed
+		}
+	}
+	return Denied
+}
+
+// typePath is the resource type that an id ends in, with its parents.
+func typePath(id string) string {
+	_, rest, _ := cutLast(id, "/providers/")
+	parts := strings.Split(rest, "/")
+	kinds := parts[:1]
+	for i := 1; i < len(parts); i += 2 {
+		kinds = append(kinds, parts[i])
+	}
+	return strings.Join(kinds, "/")
+}
+
+func cutLast(text, separator string) (before, after string, found bool) {
+	if i := strings.LastIndex(text, separator); i >= 0 {
+		return text[:i], text[i+len(separator):], true
+	}
+	return "", text, false
+}

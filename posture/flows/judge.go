@@ -1,0 +1,212 @@
+package flows
+
+import (
+	"fmt"
+
+	"secure-azure-openai/posture/graph"
+)
+
+// Verdict is what came of one actor trying one action on one target.
+type Verdict struct {
+	Actor  *Actor
+	Target *Target
+	Action *Action
+	// Outcome is the verdict, Expected what it should be.
+	Outcome  Outcome
+	Expected Expectation
+	// Why is the requirement or the reason behind what is expected.
+	Why   string
+	model *model
+}
+
+// Result is what the flows of a graph came to.
+type Result struct {
+	// Verdicts are the full product of actors, targets and actions; for a
+	// very large one, without the Denied.
+	Verdicts []Verdict
+	// Denied counts the flows that nothing needs and that are denied.
+	Denied int
+	// TooLarge says how large a product is that was not judged at all.
+	TooLarge string
+	// Retrieval is how the application gets at the documents, and
+	// RetrievalBy the role assignments that say so.
+	Retrieval   Retrieval
+	RetrievalBy []*graph.Resource
+	// Unused are granted data actions that no flow uses.
+	Unused []Unused
+	// KeyReaders are who can read keys.
+	KeyReaders []KeyReader
+	// Missing are the parts that the architecture needs and the graph lacks.
+	Missing []string
+}
+
+// The largest product that is listed whole, and the largest that is judged.
+// Past the first one, what nobody could do anyway is counted instead: it is
+// the bulk of it, and a list of millions serves nobody. Variables for tests.
+var maxVerdicts, maxPairs = 2_500_000, 5_000_000
+
+// Judge follows every flow of a graph.
+func Judge(g *graph.Graph) Result {
+	m := read(g)
+	e := m.expect()
+	result := Result{Retrieval: e.retrieval, RetrievalBy: e.by, Missing: m.missing()}
+	total := 0
+	for _, t := range m.targets {
+		total += len(actionsOf[t.service.name])
+	}
+	if len(m.actors)*len(m.targets) > maxPairs {
+		result.TooLarge = fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets))
+		return result
+	}
+	whole := total*len(m.actors) <= maxVerdicts
+	if whole {
+		result.Verdicts = make([]Verdict, 0, total*len(m.actors))
+	}
+	for _, a := range m.actors {
+		for _, t := range m.targets {
+			result.pair(m, e, a, t, whole)
+		}
+	}
+	result.Unused = m.unused(e)
+	result.KeyReaders = m.keyReaders()
+	return result
+}
+
+// pair judges every action of an actor on a target.
+func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool) {
+	// Without any role on it nobody is let in but by a door that is open to
+	// everybody, wherever the network may lead.
+	idle := len(a.on(t)) == 0 && !m.open(a)
+	closed := idle && m.closed(a, t)
+	for _, action := range actionsOf[t.service.name] {
+		if a.Kind == Away && action.Plane == Control {
+			// The same as on the VPN: Resource Manager is public.
+			continue
+		}
+		v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
+		if !idle || !closed && (action.signIn || action.publicBlob) {
+			v.Outcome = m.best(a, t, action, false).outcome
+		}
+		v.Expected, v.Why = e.of(a, t, action)
+		if v.Expected == Forbidden && v.Outcome == Denied {
+			r.Denied++
+			if !whole {
+				continue
+			}
+		}
+		r.Verdicts = append(r.Verdicts, v)
+	}
+}
+
+// closed is whether a target keeps everybody out who has no role on it: its
+// pages ask for a sign-in that the actor cannot do, its containers for a role.
+func (m *model) closed(a *Actor, t *Target) bool {
+	if a.person && t.service.name == "webapp" {
+		return false
+	}
+	known, done := m.shut[t]
+	if !done {
+		page, blob := newWalk(false), newWalk(false)
+		if t.service.name == "webapp" {
+			m.signIn(page, &Actor{}, t)
+		} else {
+			page.outcome = Denied
+		}
+		m.anonymous(blob, t, &Action{publicBlob: t.service.name == "storage"})
+		known = page.outcome == Denied && blob.outcome == Denied
+		m.shut[t] = known
+	}
+	return known
+}
+
+// Steps are the best way, step by step, up to where it ends.
+func (v Verdict) Steps() []Step { return v.model.best(v.Actor, v.Target, v.Action, true).steps }
+
+// Deciding is the step that decided: where the flow is denied or unknown, the
+// first such step of the best way; else the last one.
+func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, true).decided }
+
+// best follows every way of an action and keeps the best. A network that is
+// open leads further than one that is closed, whatever the service says then.
+func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
+	if action.Plane == Control {
+		return m.managed(a, t, action, keep)
+	}
+	credentials := m.credentials(a, t, action, keep)
+	var best *walk
+	reached := Denied
+	for _, p := range a.places {
+		for _, r := range m.routes(p, t, action.scm, keep) {
+			for _, c := range credentials {
+				if r.tokenOnly && !c.token {
+					continue
+				}
+				if best != nil && best.outcome == Allowed {
+					return best
+				}
+				w := r.then(c.walk)
+				if w.better(best) || best.outcome == w.outcome && reached == Denied && r.outcome != Denied {
+					best, reached = w, r.outcome
+				}
+			}
+		}
+	}
+	return best
+}
+
+// credential is one way to be let in, after the network.
+type credential struct {
+	*walk
+	token bool
+}
+
+// credentials are an actor's for an action: its token, a key that it can
+// read, or nothing.
+func (m *model) credentials(a *Actor, t *Target, action *Action, keep bool) []credential {
+	w := newWalk(keep)
+	if action.signIn {
+		m.signIn(w, a, t)
+		return []credential{{w, true}}
+	}
+	m.token(w, a, t)
+	if w.outcome != Denied {
+		m.deployed(w, t, action)
+		m.authorize(w, a, t, action.needs)
+	}
+	all := []credential{{w, true}}
+	if w.outcome != Allowed {
+		if t.service.keys != nil {
+			key := newWalk(keep)
+			m.byKey(key, a, t, action)
+			all = append(all, credential{key, false})
+		}
+		if action.publicBlob {
+			none := newWalk(keep)
+			m.anonymous(none, t, action)
+			all = append(all, credential{none, false})
+		}
+	}
+	return all
+}
+
+// managed follows a request to Azure Resource Manager, which is on the
+// internet and takes nothing but a token with a role.
+func (m *model) managed(a *Actor, t *Target, action *Action, keep bool) *walk {
+	w := newWalk(keep)
+	p := a.places[0]
+	if p.subnet != nil && !p.direct {
+		m.leave(w, p, side{public: true}, "tcp", 443)
+	}
+	if w.outcome == Denied {
+		return w
+	}
+	if !a.token {
+		w.deny(StepAuthentication, nil, "", "Azure Resource Manager takes no request without a token")
+		return w
+	}
+	if keep {
+		w.pass(StepAuthentication, nil, "", "Azure Resource Manager takes a token of %s", a.title)
+	}
+	m.authorize(w, a, t, action.needs)
+	return w
+}

@@ -1,0 +1,97 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/graph"
+)
+
+// Unused is a data action that an identity was granted and no flow uses.
+type Unused struct {
+	Actor *Actor
+	// Assignment grants it, through Role, on Scope.
+	Assignment  *graph.Resource
+	Role, Scope string
+	// DataAction is the role's own pattern; Used are those of a pattern with
+	// a wildcard that flows do use, empty where none is.
+	DataAction string
+	Used       []string
+}
+
+// KeyReader is somebody who can read a service's keys.
+type KeyReader struct {
+	Actor  *Actor
+	Target *Target
+	// Assignment and Role allow it; the assignment is nil for the deployer,
+	// whose role is assumed.
+	Assignment *graph.Resource
+	Role       string
+	// Action answers the keys.
+	Action string
+	// Keys is whether the service takes them.
+	Keys Outcome
+}
+
+// unused lists what identities and developers hold beyond what a flow that is
+// needed asks for.
+func (m *model) unused(e *expectations) []Unused {
+	var all []Unused
+	for _, a := range m.actors {
+		if a.Kind == Away || a.Kind == Deployer {
+			continue
+		}
+		used := e.dataActionsOf(a)
+		for _, held := range a.held {
+			for _, d := range held.role {
+				all = append(all, unusedOf(a, held, d, used)...)
+			}
+		}
+	}
+	return all
+}
+
+func unusedOf(a *Actor, held *assignment, d *facts.RoleDefinition, used []string) []Unused {
+	var all []Unused
+	for _, pattern := range d.DataActions {
+		u := Unused{Actor: a, Assignment: held.resource, Role: held.name, Scope: held.where(), DataAction: pattern}
+		exact := false
+		for _, action := range used {
+			if facts.ActionMatches(pattern, action) {
+				exact = exact || strings.EqualFold(pattern, action)
+				u.Used = append(u.Used, action)
+			}
+		}
+		if !exact {
+			all = append(all, u)
+		}
+	}
+	return all
+}
+
+// keyReaders lists who can read keys, by service and then by name.
+func (m *model) keyReaders() []KeyReader {
+	var all []KeyReader
+	for _, t := range m.targets {
+		if t.service.keys == nil {
+			continue
+		}
+		on, _ := m.keysOn(t)
+		for _, a := range m.actors {
+			if a.Kind == Away || len(a.held) == 0 {
+				continue
+			}
+			for _, name := range t.service.keys.read {
+				if outcome, held, _ := m.granted(a, t, control(name)); outcome == Allowed {
+					all = append(all, KeyReader{a, t, held.resource, held.name, name, on})
+					break
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b KeyReader) int {
+		return strings.Compare(a.Target.ID+" "+a.Actor.ID, b.Target.ID+" "+b.Actor.ID)
+	})
+	return all
+}

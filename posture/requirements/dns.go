@@ -1,0 +1,126 @@
+package requirements
+
+import (
+	"fmt"
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+)
+
+var privateDNS = []Rule{{
+	ID: "R43", Title: "Each private DNS zone is linked to the VNet, without registration; each endpoint has its records through one zone group; the web app gets its settings after both",
+	Severity: finding.High, Kind: kindZone, Judge: judgeZones,
+	Fix:  "Link each zone once to the VNet (location global, registrationEnabled false), give each endpoint one zone group, and let the app settings wait for all of them.",
+	Link: "https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links",
+}}
+
+// zonesOfTopology are the zones whose names the services of this topology
+// have; the web app's is needed where it has an endpoint.
+var zonesOfTopology = []string{facts.PrivateLinkOpenAI.Zones[0], facts.PrivateLinkSearch.Zones[0], facts.PrivateLinkBlob.Zones[0]}
+
+func judgeZones(j *judge) {
+	seen := map[string]*graph.Resource{}
+	for _, z := range j.g.Of(kindZone) {
+		name := strings.ToLower(z.Value("privateZoneName").Text())
+		if other := seen[name]; other != nil && name != "" {
+			j.fail(z, "privateZoneName", `"`+graph.Printable(name)+`", as that of `+other.String(), "one zone for a name")
+		}
+		seen[name] = z
+		j.value(z, "location", Equal("global"))
+		links := j.zoneLinks[z.URN]
+		if len(links) != 1 {
+			j.fail(z, "", count(len(links), "link to a VNet"), "one")
+			continue
+		}
+		j.zoneLink(links[0])
+	}
+	for _, zone := range zonesOfTopology {
+		if seen[zone] == nil {
+			j.fail(nil, "", "no zone "+zone, "one")
+		}
+	}
+	j.zoneGroupsOfEndpoints()
+	j.consumers()
+}
+
+func (j *judge) zoneLink(link reference) {
+	l := link.from
+	if !link.certain {
+		j.unknown(l, "privateZoneName", "the name of its zone")
+	}
+	j.value(l, "registrationEnabled", False())
+	j.value(l, "location", Equal("global"))
+	to, certain, _ := j.ref(l, "virtualNetwork.id", kindVNet)
+	switch {
+	case to == nil || to.Kind != kindVNet:
+		j.fail(l, "virtualNetwork.id", l.Value("virtualNetwork.id").String(), "the VNet of this stack")
+	case !certain:
+		j.unknown(l, "virtualNetwork.id", "the id of "+to.String())
+	}
+}
+
+func (j *judge) zoneGroupsOfEndpoints() {
+	bound := map[string]*graph.Resource{}
+	for _, group := range j.g.Of(kindZoneGroup) {
+		for i := range group.Value("privateDnsZoneConfigs").Items() {
+			at := "privateDnsZoneConfigs[" + itoa(i) + "]."
+			j.value(group, at+"name", Given())
+			z, certain, _ := j.ref(group, at+"privateDnsZoneId", kindZone)
+			if z == nil || !certain {
+				continue
+			}
+			if other := bound[z.URN]; other != nil && other != group {
+				j.fail(group, at+"privateDnsZoneId", "the zone that "+other.String()+" has too", "a zone of its own")
+			}
+			bound[z.URN] = group
+		}
+	}
+	for _, e := range j.g.Of(kindEndpoint) {
+		if n := len(j.zoneGroups[e.URN]); n != 1 {
+			j.fail(e, "", count(n, "DNS zone group"), "one")
+		}
+	}
+}
+
+// consumers: a name resolves only once record and link are there, and the app
+// learns the names that it looks up from its settings.
+func (j *judge) consumers() {
+	own := map[*graph.Resource]bool{}
+	for _, app := range j.g.Of(kindWebApp) {
+		for _, c := range j.endpoints[app.URN] {
+			for _, group := range j.zoneGroups[c.endpoint.URN] {
+				own[group.from] = true
+			}
+		}
+	}
+	waiting := j.g.Of(kindAppSettings)
+	if len(waiting) == 0 {
+		waiting = j.g.Of(kindWebApp)
+	}
+	for _, r := range waiting {
+		j.waitsForNames(r, own)
+	}
+}
+
+// waitsForNames wants a resource to come after every record and link but those
+// of the app itself.
+func (j *judge) waitsForNames(waiting *graph.Resource, own map[*graph.Resource]bool) {
+	behind := j.allDependencies(waiting)
+	var missing []string
+	for _, kind := range []string{kindZoneGroup, kindZoneLink} {
+		for _, r := range j.g.Of(kind) {
+			mine := own[r] || strings.Contains(r.Name, facts.PrivateLinkSites.Zones[0])
+			if !mine && !behind[r.URN] {
+				missing = append(missing, r.String())
+			}
+		}
+	}
+	switch n := len(missing); {
+	case n > 1:
+		j.fail(waiting, "dependencies", fmt.Sprintf("without %s and %d more", missing[0], n-1), "every record and link of a service")
+	case n == 1:
+		j.fail(waiting, "dependencies", "without "+missing[0], "every record and link of a service")
+	}
+}

@@ -1,0 +1,99 @@
+package requirements
+
+import (
+	"fmt"
+	"slices"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+)
+
+// aiServices is the private link of an account of kind AIServices: three
+// members, each with a zone.
+// https://learn.microsoft.com/azure/private-link/private-endpoint-dns
+var aiServices = facts.PrivateLink{
+	Group: "account", Members: []string{"default", "secondary", "third"},
+	Zones: []string{"privatelink.cognitiveservices.azure.com", "privatelink.openai.azure.com", "privatelink.services.ai.azure.com"},
+}
+
+// reachable asks for one private endpoint on a service: for its group,
+// approved without anyone's hand, with its record in the service's zones.
+func (j *judge) reachable(service *graph.Resource, link facts.PrivateLink) {
+	list := j.endpoints[service.URN]
+	if len(list) != 1 {
+		j.fail(service, "", count(len(list), "private endpoint"), "one for group "+link.Group)
+		return
+	}
+	e, at := list[0].endpoint, list[0].path
+	if !list[0].certain {
+		j.unknown(e, at+".privateLinkServiceId", "the id of "+service.String())
+	}
+	// Azure compares some groups with regard to case.
+	j.value(e, at+".groupIds", List(link.Group))
+	j.value(e, "manualPrivateLinkServiceConnections", Empty())
+	j.computed(e, at+".privateLinkServiceConnectionState.status", Equal("Approved"))
+	j.members(e, link)
+	j.recorded(e, link.Zones)
+}
+
+// members: a static address takes an entry for every member of the group
+// (PrivateEndpointIpConfigurationMissingMemberNamesRequiredByFps), a dynamic
+// one none.
+func (j *judge) members(e *graph.Resource, link facts.PrivateLink) {
+	configurations := e.Value("ipConfigurations").Items()
+	if len(configurations) == 0 {
+		return
+	}
+	var got []string
+	for _, c := range configurations {
+		got = append(got, c.At("memberName").Text())
+	}
+	slices.Sort(got)
+	if want := slices.Sorted(slices.Values(link.Members)); !slices.Equal(got, want) {
+		j.fail(e, "ipConfigurations", fmt.Sprintf("for the members %q", got), fmt.Sprintf("one for each of %q", want))
+	}
+}
+
+// recorded asks for one zone group on an endpoint, with a record in each of
+// some zones, and that these are linked to a VNet.
+func (j *judge) recorded(e *graph.Resource, zones []string) {
+	groups := j.zoneGroups[e.URN]
+	if len(groups) != 1 {
+		j.fail(e, "", count(len(groups), "DNS zone group"), "one, with a record in "+zones[0])
+		return
+	}
+	group := groups[0].from
+	if !groups[0].certain {
+		j.unknown(group, "privateEndpointName", "the name of "+e.String())
+	}
+	for _, zone := range zones {
+		j.recordIn(group, zone)
+	}
+}
+
+func (j *judge) recordIn(group *graph.Resource, zone string) {
+	const path = "privateDnsZoneConfigs"
+	want := "a record in " + zone
+	if list := group.Value(path); list.State == graph.Unknown {
+		j.unknown(group, path, want)
+		return
+	}
+	for i := range group.Value(path).Items() {
+		at := path + "[" + itoa(i) + "].privateDnsZoneId"
+		bound, certain, _ := j.ref(group, at, kindZone)
+		if bound == nil || !bound.Value("privateZoneName").Is(zone) {
+			continue
+		}
+		if !certain {
+			j.unknown(group, at, "the id of zone "+zone)
+		} else {
+			j.add(group, finding.Pass, at, "zone "+zone, want)
+		}
+		if len(j.zoneLinks[bound.URN]) == 0 {
+			j.fail(bound, "", "no link to a VNet", "one: without it the name resolves to the public address")
+		}
+		return
+	}
+	j.fail(group, path, "without "+zone, want)
+}

@@ -1,0 +1,102 @@
+package requirements
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+)
+
+// qualified is a role definition's id with its subscription, as Azure answers
+// it: another form would be a difference for ever.
+var (
+	qualified = regexp.MustCompile(`(?i)^/subscriptions/[0-9a-f-]{36}/providers/Microsoft\.Authorization/roleDefinitions/[0-9a-f-]{36}$`)
+	guid      = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+)
+
+func judgeAssignments(j *judge) {
+	seen := map[string]*graph.Resource{}
+	for _, h := range j.holdings {
+		a := h.assignment
+		j.form(h)
+		key := strings.ToLower(fmt.Sprint(h.principalID, h.principal, " ", h.role, " ", a.Value("scope").Text(), h.scopeKind()))
+		if other := seen[key]; other != nil && h.certain {
+			j.fail(a, "scope", "the same as that of "+other.String()+", for the same principal and role", "one assignment (RoleAssignmentExists)")
+		}
+		seen[key] = a
+		if !j.asked(h) {
+			j.fail(a, "roleDefinitionId", fmt.Sprintf("%s for %s on %s", roleName(h.role), h.by(), h.on()), "a role that something here needs")
+		} else if !h.certain {
+			of := "scope"
+			if !h.certainPrincipal() {
+				of = "principalId"
+			}
+			j.unknown(a, of, "what needs "+roleName(h.role))
+		} else {
+			j.add(a, finding.Pass, "roleDefinitionId", roleName(h.role), "a role that is needed")
+		}
+	}
+	j.templates()
+}
+
+// form: a new identity without its type fails with PrincipalNotFound.
+func (j *judge) form(h holding) {
+	a := h.assignment
+	is := OneOf("User", "Group")
+	if h.principal != nil || !h.certainPrincipal() {
+		is = Equal("ServicePrincipal")
+	}
+	j.value(a, "principalType", is)
+	j.value(a, "roleDefinitionId", Matching(qualified, "the id of a role definition with its subscription"))
+	if name := a.Value("roleAssignmentName"); name.State == graph.Known {
+		j.value(a, "roleAssignmentName", Matching(guid, "a GUID"))
+	}
+}
+
+// asked reports whether a requirement asks for what somebody holds.
+func (j *judge) asked(h holding) bool {
+	var grants []grant
+	switch {
+	case h.principal != nil:
+		for _, s := range services {
+			if s.from == h.principal.Kind {
+				grants = append(grants, s.grant)
+			}
+		}
+		if h.principal.Kind == kindSearch {
+			grants = append(grants, documents...)
+		}
+	case h.isHuman():
+		grants = slices.Concat(everyDeveloper, administrator)
+		if j.article {
+			grants = slices.Concat(grants, articleUser, articleContrib)
+		} else {
+			grants = slices.Concat(grants, keylessDeveloper)
+		}
+	}
+	return slices.ContainsFunc(grants, func(g grant) bool { return g.role.ID == h.role && g.on == h.scopeKind() })
+}
+
+// byTemplate is all that no resource of the provider can make. A template
+// could also make role assignments, and nothing else would see them.
+var byTemplate = []string{connections, "Microsoft.Security/pricings"}
+
+func (j *judge) templates() {
+	for _, kind := range []string{kindTemplate, kindTemplateAbove} {
+		for _, d := range j.g.Of(kind) {
+			const path = "properties.template.resources"
+			list := d.Value(path)
+			if list.State != graph.Known {
+				j.judged(d, path, list, Given())
+				continue
+			}
+			for i, r := range list.Items() {
+				at := path + "[" + itoa(i) + "].type"
+				j.judged(d, at, r.At("type"), OneOf(byTemplate...))
+			}
+		}
+	}
+}

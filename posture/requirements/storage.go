@@ -1,0 +1,46 @@
+package requirements
+
+import (
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/finding"
+)
+
+var storage = []Rule{
+	{
+		ID: "R20", Title: "Storage's firewall denies by default, lets trusted services through and has no other exception",
+		Severity: finding.High, Kind: kindStorage,
+		Wants: []Want{
+			{"networkRuleSet.defaultAction", Equal("Deny")}, {"networkRuleSet.bypass", Among("AzureServices")},
+			{"networkRuleSet.ipRules", Empty()}, {"networkRuleSet.virtualNetworkRules", Empty()}, {"networkRuleSet.resourceAccessRules", Empty()},
+		},
+		Fix:  "Set networkRuleSet.defaultAction to Deny and bypass to AzureServices, and remove its rules.",
+		Link: "https://learn.microsoft.com/azure/storage/common/storage-network-security",
+	},
+	{
+		ID: "R21", Title: "Storage's public network access is off", Severity: finding.High, Kind: kindStorage,
+		Wants: []Want{{"publicNetworkAccess", Equal("Disabled")}},
+		Fix:   "Set publicNetworkAccess to Disabled. The exception for trusted services stays in effect.",
+		Link:  "https://learn.microsoft.com/azure/storage/common/storage-network-security#change-the-default-network-access-rule",
+	},
+	{
+		// azure-native calls ARM's supportsHttpsTrafficOnly enableHttpsTrafficOnly.
+		ID: "R22", Title: "Storage has no public blobs, TLS 1.2 at least, and HTTPS only", Severity: finding.High, Kind: kindStorage,
+		Wants: []Want{
+			{"allowBlobPublicAccess", False()}, {"minimumTlsVersion", OneOf("TLS1_2", "TLS1_3")}, {"enableHttpsTrafficOnly", True()},
+		},
+		Fix:  "Set allowBlobPublicAccess to false, minimumTlsVersion to TLS1_2 and enableHttpsTrafficOnly to true.",
+		Link: "https://learn.microsoft.com/azure/storage/blobs/security-recommendations",
+	},
+	{
+		ID: "R23", Title: "Storage's keys are off", Severity: finding.Medium, Kind: kindStorage,
+		Wants: []Want{{"allowSharedKeyAccess", False()}},
+		Fix:   "Set allowSharedKeyAccess to false (access.profile: keyless), which also ends account SAS.",
+		Link:  "https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent",
+	},
+	{
+		ID: "R24", Title: "Storage has a private endpoint, group blob, with its record in privatelink.blob.core.windows.net",
+		Severity: finding.High, Kind: kindStorage, Judge: eachReachable(kindStorage, facts.PrivateLinkBlob),
+		Fix:  "Give Storage one private endpoint for group blob, with a DNS zone group for its zone.",
+		Link: "https://learn.microsoft.com/azure/storage/common/storage-private-endpoints",
+	},
+}

@@ -1,0 +1,127 @@
+package tests
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/posture/recorded"
+	"secure-azure-openai/rehearsal"
+	"secure-azure-openai/tests/recorder"
+	"secure-azure-openai/topology"
+)
+
+// TestRecordedGraphs keeps the graphs that the security check is tested with
+// true: they are what this program makes of the repository's stack files, as
+// the real CLI writes it. After a change to the program,
+//
+//	go test ./tests -run TestRecordedGraphs -update
+//	go test ./posture/flows -run TestProduct -update
+//
+// and read both differences.
+func TestRecordedGraphs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the Pulumi CLI")
+	}
+	graphs := previews(t, "dev", "prod")
+	for _, stack := range []string{"dev", "prod"} {
+		graphs[stack+".json"] = upOf(t, stack, false, false).export
+	}
+	require.Len(t, graphs, len(recorded.Names()))
+	for _, name := range recorded.Names() {
+		t.Run(name, func(t *testing.T) {
+			now, err := recorded.Strip(graphs[name])
+			require.NoError(t, err)
+			if *update {
+				file := filepath.Join(recorder.Root(t), "posture", "recorded", name)
+				require.NoError(t, os.WriteFile(file, now, 0o600))
+				return
+			}
+			was, err := recorded.JSON(name)
+			require.NoError(t, err)
+			is, before := strings.Split(string(now), "\n"), strings.Split(string(was), "\n")
+			assert.Len(t, is, len(before), "see the comment of this test")
+			for i := range min(len(is), len(before)) {
+				if is[i] != before[i] {
+					t.Fatalf("line %d has changed: see the comment of this test\nnow:    ...%s\nbefore: ...%s", i+1, from(is[i], before[i]), from(before[i], is[i]))
+				}
+			}
+		})
+	}
+}
+
+// from is a part of a long line from where it differs from another one.
+func from(line, other string) string {
+	i := 0
+	for i < min(len(line), len(other)) && line[i] == other[i] {
+		i++
+	}
+	return line[max(0, i-60):min(len(line), i+200)]
+}
+
+// previews are what `pulumi preview --json --show-sames` writes of stacks that
+// do not exist yet, by the name under which it is recorded.
+func previews(t *testing.T, stacks ...string) map[string][]byte {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	var said safeBuffer
+	ended := make(chan error, 1)
+	go func() {
+		ended <- rehearsal.Serve(ctx, rehearsal.ServeOptions{Program: topology.Deploy, Dir: recorder.Root(t), Out: &said})
+	}()
+	defer func() {
+		cancel()
+		require.NoError(t, <-ended)
+	}()
+	for !strings.Contains(said.String(), "Ctrl-C ends it.") {
+		select {
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("serve ended: %v\n%s", err, said.String())
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	// What it prints is for a shell, and so is run by one.
+	variables := strings.Join(regexp.MustCompile(`(?m)^  (?:export|unset) .*$`).FindAllString(said.String(), -1), "\n")
+	command := regexp.MustCompile(`(?m)^  .* preview --stack dev .*$`).FindString(said.String())
+	require.NotEmpty(t, command, said.String())
+	all := map[string][]byte{}
+	for _, stack := range stacks {
+		script := variables + "\n" + strings.Replace(command, "--stack dev", "--stack "+stack, 1) + " --json --show-sames --non-interactive"
+		shell := exec.CommandContext(t.Context(), "sh", "-c", script)
+		var complaints bytes.Buffer
+		shell.Stderr = &complaints
+		out, err := shell.Output()
+		require.NoError(t, err, complaints.String())
+		all[stack+".preview.json"] = out
+	}
+	return all
+}
+
+// safeBuffer may be written and read at the same time.
+type safeBuffer struct {
+	mu  sync.Mutex
+	all bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.all.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.all.String()
+}
