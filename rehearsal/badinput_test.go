@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"encoding/json"
+	"errors"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -166,9 +167,16 @@ func TestAFullDiskLeavesTheOldFile(t *testing.T) {
 		require.Equal(t, "old", string(content))
 	}
 
+	failed, _ := (&stackRun{folder: folder, out: t.Output()}).observe("up", func(*observer) error { return errors.New("\nstderr: unexpected end of JSON input") })
+	require.Equal(t, []string{
+		"the disk with " + folder + " is full: make room, or let TMPDIR name another place, and run it again",
+		"unexpected end of JSON input",
+	}, failed.Details)
+
 	_, err = openSealer(folder)
 	require.ErrorContains(t, err, "keeping the stack's passphrase: ")
 	createTemp = os.CreateTemp
+	require.False(t, diskFull(folder))
 	_, err = openSealer(folder)
 	require.NoError(t, err, "with space again, nothing half-written is in the way")
 }

@@ -36,6 +36,9 @@ func (r *stackRun) observe(name string, operation func(*observer) error) (Operat
 			_, said, _ := strings.Cut(err.Error(), "\nstderr: ")
 			details = []string{words.LastLines(said, 10)}
 		}
+		if diskFull(r.folder) {
+			details = append([]string{"the disk with " + r.folder + " is full: make room, or let TMPDIR name another place, and run it again"}, details...)
+		}
 		result.fail("failed", details...)
 	}
 	return result, seen

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"secure-azure-openai/rehearsal/filelock"
@@ -99,4 +100,16 @@ func writeFile(path string, content []byte) error {
 		return fmt.Errorf("%s is left as it was: %w", path, err)
 	}
 	return nil
+}
+
+// diskFull reports whether there is no room for a small file in a folder. The
+// engine words that in many ways, some of which say nothing of a disk.
+func diskFull(folder string) bool {
+	file, err := createTemp(folder, ".room-*")
+	if err == nil {
+		defer os.Remove(file.Name())
+		_, err = file.Write(make([]byte, 1<<16))
+		err = errors.Join(err, file.Close())
+	}
+	return errors.Is(err, syscall.ENOSPC)
 }
