@@ -482,6 +482,9 @@ var badOthers = []bad{
 }
 
 var badPosture = []bad{
+	{"misspelt guard", map[string]string{"posture": `{"guard":"off"}`}, []string{
+		`posture.guard: "off" is no guard; use enforce or warn`,
+	}},
 	{"empty waiver", map[string]string{"posture": `{"waivers":[{}]}`}, []string{
 		`posture.waivers[0].id: is not set; name what is waived, such as R11`,
 		`posture.waivers[0].reason: is not set; say why this is accepted`,

@@ -36,6 +36,7 @@ func Defaults() Settings {
 		},
 		Access:     Access{Profile: ProfileKeyless},
 		Monitoring: Monitoring{RetentionDays: facts.RetentionShortest},
+		Posture:    Posture{Guard: GuardEnforce},
 		Retrieval:  RetrievalDirect,
 	}
 	for _, sub := range subnets(&s.Network) {

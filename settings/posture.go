@@ -6,12 +6,24 @@ import (
 	"time"
 )
 
-// Posture is what the security check has to know of a stack. The deployment
-// takes nothing from it.
+// Posture is what the security check has to know of a stack.
 type Posture struct {
+	// Guard is what happens to a resource that falls short while the program
+	// runs.
+	Guard Guard
 	// Waivers are the findings that are accepted for a while.
 	Waivers []Waiver
 }
+
+// Guard is how much the security check stands in the way of a preview.
+type Guard string
+
+const (
+	// GuardEnforce refuses a resource that falls short.
+	GuardEnforce Guard = "enforce"
+	// GuardWarn lets it through with a warning.
+	GuardWarn Guard = "warn"
+)
 
 // Waiver accepts what a requirement or another finding of the check says.
 type Waiver struct {
@@ -26,6 +38,7 @@ type Waiver struct {
 }
 
 func (p *Posture) read(f *fields) {
+	f.text("guard", (*string)(&p.Guard))
 	f.list("waivers", "use a list of waivers", func(path string, n node) {
 		var w Waiver
 		f.readObject(path, n, w.read)
@@ -55,9 +68,10 @@ func (f *fields) day(name string, target *string) {
 // findingID is a requirement's, a flow's or a door's.
 var findingID = regexp.MustCompile(`^(R[1-9][0-9]?k?|[DF]-[a-z0-9]+(-[a-z0-9]+)*)$`)
 
-// posture judges the form of the waivers. The check knows the ids, and
-// whether a waiver is over.
+// posture judges the guard's choice and the form of the waivers. The check
+// knows the ids, and whether a waiver is over.
 func (v *validator) posture() {
+	v.choice("posture.guard", string(v.s.Posture.Guard), "guard", string(GuardEnforce), string(GuardWarn))
 	for i, w := range v.s.Posture.Waivers {
 		path := at("posture.waivers", i, "")
 		if !v.ok(path) {
@@ -87,7 +101,7 @@ func LoadPosture(src Source) (Posture, error) {
 	}
 	r := newReport(or(src.Project, DefaultProject))
 	r.secret["posture"] = only.Values["posture"].Secret
-	var s Settings
+	s := Settings{Posture: Defaults().Posture}
 	r.decode(&s, only)
 	v := validator{report: r, s: s}
 	v.posture()

@@ -11,7 +11,7 @@ func TestWaivers(t *testing.T) {
 	src := source(map[string]string{"posture": `{"waivers":[
 		{"id":"R36k","resource":"roles-a","reason":"a pilot","expires":"2027-01-31"},
 		{"id":"D-public-ip","reason":"a demo","expires":"2027-01-31 00:00:00 +0000 UTC"}]}`})
-	want := Posture{Waivers: []Waiver{
+	want := Posture{Guard: GuardEnforce, Waivers: []Waiver{
 		{ID: "R36k", Resource: "roles-a", Reason: "a pilot", Expires: "2027-01-31"},
 		{ID: "D-public-ip", Reason: "a demo", Expires: "2027-01-31"}, // without quotes in YAML
 	}}
@@ -32,5 +32,10 @@ func TestWaivers(t *testing.T) {
 
 	got, err = LoadPosture(Source{})
 	require.NoError(t, err)
-	assert.Empty(t, got.Waivers)
+	assert.Equal(t, Posture{Guard: GuardEnforce}, got)
+
+	src.Values["posture"] = Value{Text: `{"guard":"warn"}`}
+	got, err = LoadPosture(src)
+	require.NoError(t, err)
+	assert.Equal(t, Posture{Guard: GuardWarn}, got)
 }

@@ -45,6 +45,7 @@ func TestDefaults(t *testing.T) {
 		},
 		Access:     Access{Profile: ProfileKeyless},
 		Monitoring: Monitoring{RetentionDays: 30},
+		Posture:    Posture{Guard: GuardEnforce},
 		Retrieval:  RetrievalDirect,
 	}, s)
 	assert.Equal(t, []Warning{signInOff}, warnings)
@@ -70,6 +71,7 @@ func TestEverySettingIsRead(t *testing.T) {
 			"signIn":{"clientId":"` + id + `2","tenantId":"` + id + `3"},"permittedGroupsField":"readers","settings":{"UI_TITLE":"Papers"}}`,
 		"access":     `{"profile":"article","developers":[{"name":"team","objectId":"` + id + `4","type":"Group"}],"roleAdministrator":true}`,
 		"monitoring": `{"retentionDays":60,"defenderForAI":true}`,
+		"posture":    `{"guard":"warn","waivers":[{"id":"R11","resource":"openai-account","reason":"a pilot","expires":"2027-01-31"}]}`,
 		"retrieval":  "onYourData",
 	}))
 	require.NoError(t, err)
@@ -87,6 +89,7 @@ func TestEverySettingIsRead(t *testing.T) {
 			map[string]string{"UI_TITLE": "Papers"}},
 		Access:     Access{ProfileArticle, []Developer{{"team", id + "4", PrincipalGroup}}, true},
 		Monitoring: Monitoring{60, true},
+		Posture:    Posture{Guard: GuardWarn, Waivers: []Waiver{{"R11", "openai-account", "a pilot", "2027-01-31"}}},
 		Retrieval:  RetrievalOnYourData,
 	}, s)
 

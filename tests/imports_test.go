@@ -51,7 +51,7 @@ var rooms = []room{
 	{folder: "services", may: componentImports, pulumi: true},
 	{folder: "roles", may: componentImports, pulumi: true},
 	{folder: "topology", pulumi: true, may: []string{
-		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles",
+		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "guard",
 	}},
 	// Its rules are tried through the provider, too, as the engine meets them.
 	{folder: "rehearsal/arm", may: []string{"facts"}, tests: []string{"rehearsal/provider"}, pulumi: true},
@@ -67,11 +67,13 @@ var rooms = []room{
 	// The check judges what the CLI writes: it knows no settings, and stays a
 	// small program. Its command reads the waivers in the stack file.
 	{folder: "posture", may: []string{"posture", "facts", "internal"}},
+	{folder: "guard", may: []string{"posture", "settings"}, pulumi: true},
+	{folder: "cmd/policy", may: []string{"guard"}, pulumi: true},
 	{folder: "cmd/posture", may: []string{"posture", "settings"}},
 	// With --check it judges what it rehearsed, as cmd/posture does.
 	{folder: "cmd/topo", may: []string{"topology", "rehearsal", "posture", "cmd/posture/command", "settings"}, pulumi: true},
 	{folder: "tests", pulumi: true, may: []string{
-		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "topology", "rehearsal", "posture", "cmd", "tests",
+		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "topology", "guard", "rehearsal", "posture", "cmd", "tests",
 	}},
 	{folder: ".", may: []string{"topology"}, pulumi: true}, // main.go
 }

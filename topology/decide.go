@@ -11,6 +11,7 @@ import (
 	azauthorization "github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"secure-azure-openai/guard"
 	"secure-azure-openai/naming"
 	"secure-azure-openai/settings"
 )
@@ -78,6 +79,9 @@ func unknownKeys(project, configuration string) []string {
 	}
 	return unknown
 }
+
+// guard holds the security check against every resource that follows.
+func (d *deployment) guard(ctx *pulumi.Context) error { return guard.Watch(ctx, d.settings.Posture) }
 
 // tags are what every resource carries.
 func (d *deployment) tags() map[string]string { return d.settings.Tags() }

@@ -46,6 +46,7 @@ func Deploy(ctx *pulumi.Context) error {
 		return err
 	}
 	for _, step := range []func(*pulumi.Context) error{
+		d.guard, // before everything that it guards
 		d.createGroup,
 		d.createWorkspace,
 		d.createNetwork,

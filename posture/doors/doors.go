@@ -20,7 +20,13 @@ import (
 type Door struct {
 	ID, Title string
 	Severity  finding.Severity
-	look      func(*watch)
+	// each looks at one resource of its kinds (every custom one, where it names none)
+	// and at nothing else, so that a guard can ask it before the rest of the
+	// stack is known; look looks at the whole graph. A door has one of them,
+	// or both.
+	kinds []string
+	each  func(*watch, *graph.Resource)
+	look  func(*watch)
 	// Fix is how to shut it, and Link the vendor's page about it.
 	Fix, Link string
 }
@@ -44,7 +50,10 @@ func Judge(g *graph.Graph) []finding.Finding {
 	seen := map[*graph.Resource][]property{}
 	for _, d := range Doors() {
 		w := &watch{g: g, seen: seen, door: d}
-		d.look(w)
+		w.eachAlone()
+		if d.look != nil {
+			d.look(w)
+		}
 		if !slices.ContainsFunc(w.rows, func(f finding.Finding) bool { return f.Verdict != finding.Pass }) {
 			if len(w.rows) == 0 {
 				w.rows = append(w.rows, w.row(nil, finding.Pass, "", "nothing of the kind", ""))
@@ -53,6 +62,41 @@ func Judge(g *graph.Graph) []finding.Finding {
 		all = append(all, w.rows...)
 	}
 	return all
+}
+
+// JudgeAlone looks at every resource of a graph as if it were the only one. It
+// answers the doors that stand open, or of which nobody can say.
+func JudgeAlone(g *graph.Graph) []finding.Finding {
+	var all []finding.Finding
+	seen := map[*graph.Resource][]property{}
+	for _, d := range Doors() {
+		w := &watch{g: g, seen: seen, door: d}
+		w.eachAlone()
+		for _, f := range w.rows {
+			if f.Verdict != finding.Pass {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
+}
+
+func (w *watch) eachAlone() {
+	if w.door.each == nil {
+		return
+	}
+	if len(w.door.kinds) == 0 {
+		for _, r := range w.g.Resources {
+			if r.Custom {
+				w.door.each(w, r)
+			}
+		}
+	}
+	for _, kind := range w.door.kinds {
+		for _, r := range w.g.Of(kind) {
+			w.door.each(w, r)
+		}
+	}
 }
 
 func (w *watch) row(r *graph.Resource, verdict finding.Verdict, property, found, want string) finding.Finding {

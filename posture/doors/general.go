@@ -1,6 +1,7 @@
 package doors
 
 import (
+	"slices"
 	"strings"
 
 	"secure-azure-openai/posture/finding"
@@ -9,32 +10,32 @@ import (
 
 var general = []Door{
 	{
-		ID: "D-unknown-kind", Title: "Every resource is of a kind that the check knows", Severity: finding.Medium, look: unknownKinds,
+		ID: "D-unknown-kind", Title: "Every resource is of a kind that the check knows", Severity: finding.Medium, each: unknownKinds,
 		Fix:  "Read what the resource opens. If it is meant to be there, waive this with the reason, or teach posture/ its rules.",
 		Link: "https://learn.microsoft.com/azure/templates/",
 	},
 	{
-		ID: "D-public-access", Title: "No other resource has public network access", Severity: finding.High, look: publicAccess,
+		ID: "D-public-access", Title: "No other resource has public network access", Severity: finding.High, each: publicAccess,
 		Fix:  "Set it to Disabled, and reach the resource through a private endpoint.",
 		Link: "https://learn.microsoft.com/azure/private-link/private-endpoint-overview",
 	},
 	{
-		ID: "D-firewall", Title: "No other resource has an open firewall, or exceptions in it", Severity: finding.High, look: firewalls,
+		ID: "D-firewall", Title: "No other resource has an open firewall, or exceptions in it", Severity: finding.High, each: firewalls,
 		Fix:  "Deny by default, and remove the rules for addresses and networks.",
 		Link: "https://learn.microsoft.com/azure/security/fundamentals/network-best-practices",
 	},
 	{
-		ID: "D-keys", Title: "No other resource takes keys or passwords", Severity: finding.Medium, look: keys,
+		ID: "D-keys", Title: "No other resource takes keys or passwords", Severity: finding.Medium, each: keys,
 		Fix:  "Turn local authentication off, so that every call has an identity.",
 		Link: "https://learn.microsoft.com/azure/security/fundamentals/identity-management-best-practices",
 	},
 	{
-		ID: "D-blobs", Title: "No blob container is public, and Storage takes neither SFTP, local users, NFS nor other tenants", Severity: finding.High, look: blobs,
+		ID: "D-blobs", Title: "No blob container is public, and Storage takes neither SFTP, local users, NFS nor other tenants", Severity: finding.High, each: blobs, kinds: []string{"storage:BlobContainer", "storage:StorageAccount"},
 		Fix:  "Set publicAccess to None, and turn the further ways in off.",
 		Link: "https://learn.microsoft.com/azure/storage/blobs/security-recommendations",
 	},
 	{
-		ID: "D-remote", Title: "The web app has neither remote debugging nor foreign origins with credentials", Severity: finding.Medium, look: remote,
+		ID: "D-remote", Title: "The web app has neither remote debugging nor foreign origins with credentials", Severity: finding.Medium, each: remote, kinds: []string{"web:WebApp"},
 		Fix:  "Set siteConfig.remoteDebuggingEnabled to false, and name the origins that may call the app.",
 		Link: "https://learn.microsoft.com/azure/app-service/overview-security",
 	},
@@ -43,15 +44,11 @@ var general = []Door{
 // engines are the prefixes of types that are nothing in a cloud.
 var engines = []string{"pulumi:pulumi:", "pulumi:providers:"}
 
-func unknownKinds(w *watch) {
-	for _, r := range w.g.Resources {
-		if !r.Custom || strings.HasPrefix(r.Type, engines[0]) || strings.HasPrefix(r.Type, engines[1]) {
-			continue
-		}
-		if !knownKind(r.Kind) {
-			w.open(r, "type", `"`+graph.Printable(r.Type)+`"`, "a kind that the check knows")
-		}
+func unknownKinds(w *watch, r *graph.Resource) {
+	if strings.HasPrefix(r.Type, engines[0]) || strings.HasPrefix(r.Type, engines[1]) || knownKind(r.Kind) {
+		return
 	}
+	w.open(r, "type", `"`+graph.Printable(r.Type)+`"`, "a kind that the check knows")
 }
 
 // explicit are kinds whose public access is on where nothing is said.
@@ -59,29 +56,28 @@ var explicit = map[string][]string{
 	"operationalinsights:Workspace": {"publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"},
 }
 
-func publicAccess(w *watch) {
-	for _, r := range w.g.Azure() {
-		if judged(r.Kind) || r.Kind == "web:WebApp" {
-			if r.Kind == "web:WebApp" {
-				w.webApp(r)
-			}
+func publicAccess(w *watch, r *graph.Resource) {
+	switch {
+	case r.Kind == "web:WebApp":
+		w.webApp(r)
+		return
+	case judged(r.Kind):
+		return
+	}
+	for _, name := range explicit[r.Kind] {
+		if r.Value(name).State == graph.Missing {
+			w.open(r, name, "not set, which means Enabled", `"Disabled"`)
+		}
+	}
+	for _, p := range w.properties(r) {
+		if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") {
 			continue
 		}
-		for _, name := range explicit[r.Kind] {
-			if r.Value(name).State == graph.Missing {
-				w.open(r, name, "not set, which means Enabled", `"Disabled"`)
-			}
+		if r.Kind == "operationalinsights:Workspace" && p.name == "publicNetworkAccessForQuery" && p.value.Is("Enabled") {
+			w.accepted(r, p.path, p.value.String(), "people query logs from the portal, behind Entra ID; nothing is written from outside")
+			continue
 		}
-		for _, p := range w.properties(r) {
-			if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") {
-				continue
-			}
-			if r.Kind == "operationalinsights:Workspace" && p.name == "publicNetworkAccessForQuery" && p.value.Is("Enabled") {
-				w.accepted(r, p.path, p.value.String(), "people query logs from the portal, behind Entra ID; nothing is written from outside")
-				continue
-			}
-			w.value(r, p.path, p.value, p.value.Is("Disabled"), `"Disabled"`)
-		}
+		w.value(r, p.path, p.value, p.value.Is("Disabled"), `"Disabled"`)
 	}
 }
 
@@ -101,19 +97,17 @@ var exceptions = map[string]bool{
 	"inboundiprules": true, "allowedipranges": true, "authorizedipranges": true,
 }
 
-func firewalls(w *watch) {
-	for _, r := range w.g.Azure() {
-		if judged(r.Kind) {
-			continue // R9, R17, R20
-		}
-		for _, p := range w.properties(r) {
-			name := strings.ToLower(p.name)
-			switch {
-			case exceptions[name] && p.value.IsList():
-				w.value(r, p.path, p.value, len(p.value.Items()) == 0, "no entries")
-			case name == "defaultaction" || name == "ipsecurityrestrictionsdefaultaction" || name == "scmipsecurityrestrictionsdefaultaction":
-				w.value(r, p.path, p.value, p.value.Is("Deny"), `"Deny"`)
-			}
+func firewalls(w *watch, r *graph.Resource) {
+	if judged(r.Kind) {
+		return // R9, R17, R20
+	}
+	for _, p := range w.properties(r) {
+		name := strings.ToLower(p.name)
+		switch {
+		case exceptions[name] && p.value.IsList():
+			w.value(r, p.path, p.value, len(p.value.Items()) == 0, "no entries")
+		case name == "defaultaction" || name == "ipsecurityrestrictionsdefaultaction" || name == "scmipsecurityrestrictionsdefaultaction":
+			w.value(r, p.path, p.value, p.value.Is("Deny"), `"Deny"`)
 		}
 	}
 }
@@ -124,53 +118,45 @@ var switches = map[string]bool{
 	"enablelocalauth": false, "localauthenabled": false, "allowaccountkeyaccess": false,
 }
 
-func keys(w *watch) {
-	for _, r := range w.g.Azure() {
-		if judged(r.Kind) {
-			continue // R11, R15, R23
-		}
-		if r.Kind == "operationalinsights:Workspace" && r.Value("features.disableLocalAuth").State == graph.Missing {
-			w.open(r, "features.disableLocalAuth", "not set, which means false", "true")
-		}
-		for _, p := range w.properties(r) {
-			if safe, is := switches[strings.ToLower(p.name)]; is {
-				ok, want := p.value.True(), "true"
-				if !safe {
-					ok, want = p.value.False(), "false"
-				}
-				w.value(r, p.path, p.value, ok, want)
-			}
+func keys(w *watch, r *graph.Resource) {
+	if judged(r.Kind) {
+		return // R11, R15, R23
+	}
+	if r.Kind == "operationalinsights:Workspace" && r.Value("features.disableLocalAuth").State == graph.Missing {
+		w.open(r, "features.disableLocalAuth", "not set, which means false", "true")
+	}
+	for _, p := range w.properties(r) {
+		safe, is := switches[strings.ToLower(p.name)]
+		switch {
+		case !is:
+		case safe:
+			w.value(r, p.path, p.value, p.value.True(), "true")
+		default:
+			w.value(r, p.path, p.value, p.value.False(), "false")
 		}
 	}
 }
 
-func blobs(w *watch) {
-	for _, r := range w.g.Of("storage:BlobContainer") {
+func blobs(w *watch, r *graph.Resource) {
+	if r.Kind == "storage:BlobContainer" {
 		v := r.Value("publicAccess")
 		w.value(r, "publicAccess", v, v.Is("None") || v.State == graph.Missing, `"None"`)
+		return
 	}
-	for _, r := range w.g.Of("storage:StorageAccount") {
-		for _, name := range []string{"isSftpEnabled", "enableNfsV3"} {
-			v := r.Value(name)
-			w.value(r, name, v, v.State == graph.Missing || v.False(), "false")
-		}
-		// Their defaults have been on.
-		for _, name := range []string{"isLocalUserEnabled", "allowCrossTenantReplication"} {
-			v := r.Value(name)
-			w.value(r, name, v, v.False(), "false")
-		}
+	for _, name := range []string{"isSftpEnabled", "enableNfsV3"} {
+		v := r.Value(name)
+		w.value(r, name, v, v.State == graph.Missing || v.False(), "false")
+	}
+	// Their defaults have been on.
+	for _, name := range []string{"isLocalUserEnabled", "allowCrossTenantReplication"} {
+		v := r.Value(name)
+		w.value(r, name, v, v.False(), "false")
 	}
 }
 
-func remote(w *watch) {
-	for _, r := range w.g.Of("web:WebApp") {
-		v := r.Value("siteConfig.remoteDebuggingEnabled")
-		w.value(r, "siteConfig.remoteDebuggingEnabled", v, v.State == graph.Missing || v.False(), "false")
-		v = r.Value("siteConfig.cors.allowedOrigins")
-		anyone := false
-		for _, origin := range v.Texts() {
-			anyone = anyone || origin == "*"
-		}
-		w.value(r, "siteConfig.cors.allowedOrigins", v, !anyone, "named origins")
-	}
+func remote(w *watch, r *graph.Resource) {
+	v := r.Value("siteConfig.remoteDebuggingEnabled")
+	w.value(r, "siteConfig.remoteDebuggingEnabled", v, v.State == graph.Missing || v.False(), "false")
+	v = r.Value("siteConfig.cors.allowedOrigins")
+	w.value(r, "siteConfig.cors.allowedOrigins", v, !slices.Contains(v.Texts(), "*"), "named origins")
 }

@@ -17,7 +17,7 @@ var networks = []Door{
 		Link: "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
 	},
 	{
-		ID: "D-inbound", Title: "No network security group admits the internet or whole services, and each denies what it does not name", Severity: finding.High, look: inbound,
+		ID: "D-inbound", Title: "No network security group admits the internet or whole services, and each denies what it does not name", Severity: finding.High, each: inbound, kinds: []string{"network:NetworkSecurityGroup"},
 		Fix: "Name the private ranges that may call, and end the inbound rules with one that denies everything.", Link: nsgPage,
 	},
 	{
@@ -25,12 +25,12 @@ var networks = []Door{
 		Fix: "Name what the subnet needs, and end the outbound rules with one that denies everything.", Link: nsgPage,
 	},
 	{
-		ID: "D-subnets", Title: "Each subnet that may has a network security group, which applies to endpoints too, and no default way out", Severity: finding.High, look: subnets,
+		ID: "D-subnets", Title: "Each subnet that may has a network security group, which applies to endpoints too, and no default way out", Severity: finding.High, each: subnets, look: securityGroups, kinds: []string{"network:VirtualNetwork"},
 		Fix:  "Set networkSecurityGroup, privateEndpointNetworkPolicies Enabled, and defaultOutboundAccess false.",
 		Link: "https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy",
 	},
 	{
-		ID: "D-peering", Title: "The VNet has no peer", Severity: finding.High, look: peerings,
+		ID: "D-peering", Title: "The VNet has no peer", Severity: finding.High, each: peerings, kinds: []string{"network:VirtualNetworkPeering", "network:VirtualNetwork"},
 		Fix:  "Remove the peering, or waive this with the reason: a peer can reach the private endpoints.",
 		Link: "https://learn.microsoft.com/azure/virtual-network/virtual-network-peering-overview",
 	},

@@ -62,27 +62,26 @@ func private(v graph.Value) bool {
 	return slices.ContainsFunc(facts.PrivateRanges, func(r netip.Prefix) bool { return r.Contains(p.Addr()) && r.Bits() <= p.Bits() })
 }
 
-func inbound(w *watch) {
-	for _, nsg := range w.g.Of("network:NetworkSecurityGroup") {
-		all, undecided := rules(nsg, "Inbound")
-		if undecided {
-			w.unknown(nsg, "securityRules", "private ranges alone")
+func inbound(w *watch, nsg *graph.Resource) {
+	all, undecided := rules(nsg, "Inbound")
+	if undecided {
+		w.unknown(nsg, "securityRules", "private ranges alone")
+		return
+	}
+	for _, r := range all {
+		if !r.allows() {
 			continue
 		}
-		for _, r := range all {
-			if !r.allows() {
-				continue
-			}
-			for _, source := range r.ends("source") {
-				w.value(nsg, r.path+" ("+graph.Printable(r.name)+")", source, private(source), "private ranges as its source")
-			}
-			if len(r.ends("source")) == 0 {
-				w.open(nsg, r.path+" ("+graph.Printable(r.name)+")", "without a source", "private ranges as its source")
-			}
+		at := r.path + " (" + graph.Printable(r.name) + ")"
+		for _, source := range r.ends("source") {
+			w.value(nsg, at, source, private(source), "private ranges as its source")
 		}
-		if !slices.ContainsFunc(all, rule.deniesAll) {
-			w.open(nsg, "securityRules", "without a rule that denies the rest: Azure's own admit the VNet, its peers and load balancers", "one")
+		if len(r.ends("source")) == 0 {
+			w.open(nsg, at, "without a source", "private ranges as its source")
 		}
+	}
+	if !slices.ContainsFunc(all, rule.deniesAll) {
+		w.open(nsg, "securityRules", "without a rule that denies the rest: Azure's own admit the VNet, its peers and load balancers", "one")
 	}
 }
 
@@ -143,33 +142,40 @@ func (w *watch) securityGroup(s graph.Value) *graph.Resource {
 	return w.g.ByID(s.At("networkSecurityGroup.id").Text())
 }
 
-func subnets(w *watch) {
-	for _, v := range w.g.Of("network:VirtualNetwork") {
-		for i, s := range v.Value("subnets").Items() {
-			at := fmt.Sprintf("subnets[%d] (%s)", i, graph.Printable(s.At("name").Text()))
-			out := s.At("defaultOutboundAccess")
-			w.value(v, at+".defaultOutboundAccess", out, out.False(), "false")
-			if s.At("name").Text() == "GatewaySubnet" {
-				continue // R3: none allowed
-			}
-			group := s.At("networkSecurityGroup.id")
-			w.value(v, at+".networkSecurityGroup", group, w.securityGroup(s) != nil, "one of this stack's")
-			policies := s.At("privateEndpointNetworkPolicies")
-			if len(s.At("delegations").Items()) == 0 {
-				w.value(v, at+".privateEndpointNetworkPolicies", policies, policies.Is("Enabled") || policies.Is("NetworkSecurityGroupEnabled"), `"Enabled"`)
-			}
+// subnets looks at what each subnet says of itself, and securityGroups at
+// what it is tied to.
+func subnets(w *watch, v *graph.Resource) {
+	for i, s := range v.Value("subnets").Items() {
+		at := subnetAt(i, s)
+		out := s.At("defaultOutboundAccess")
+		w.value(v, at+".defaultOutboundAccess", out, out.False(), "false")
+		policies := s.At("privateEndpointNetworkPolicies")
+		if s.At("name").Text() != "GatewaySubnet" && len(s.At("delegations").Items()) == 0 {
+			w.value(v, at+".privateEndpointNetworkPolicies", policies, policies.Is("Enabled") || policies.Is("NetworkSecurityGroupEnabled"), `"Enabled"`)
 		}
 	}
 }
 
-func peerings(w *watch) {
-	for _, r := range w.g.Azure() {
-		if r.Kind == "network:VirtualNetworkPeering" {
-			w.open(r, "remoteVirtualNetwork.id", r.Value("remoteVirtualNetwork.id").String(), "no peering")
+func securityGroups(w *watch) {
+	for _, v := range w.g.Of("network:VirtualNetwork") {
+		for i, s := range v.Value("subnets").Items() {
+			if s.At("name").Text() == "GatewaySubnet" {
+				continue // R3: none allowed
+			}
+			w.value(v, subnetAt(i, s)+".networkSecurityGroup", s.At("networkSecurityGroup.id"), w.securityGroup(s) != nil, "one of this stack's")
 		}
 	}
-	for _, v := range w.g.Of("network:VirtualNetwork") {
-		list := v.Value("virtualNetworkPeerings")
-		w.value(v, "virtualNetworkPeerings", list, len(list.Items()) == 0, "no entries")
+}
+
+func subnetAt(i int, s graph.Value) string {
+	return fmt.Sprintf("subnets[%d] (%s)", i, graph.Printable(s.At("name").Text()))
+}
+
+func peerings(w *watch, r *graph.Resource) {
+	if r.Kind == "network:VirtualNetworkPeering" {
+		w.open(r, "remoteVirtualNetwork.id", r.Value("remoteVirtualNetwork.id").String(), "no peering")
+		return
 	}
+	list := r.Value("virtualNetworkPeerings")
+	w.value(r, "virtualNetworkPeerings", list, len(list.Items()) == 0, "no entries")
 }

@@ -8,7 +8,7 @@ import (
 )
 
 var people = []Door{{
-	ID: "D-wide-role", Title: "Nobody is made Owner, Contributor or administrator of access of more than one resource", Severity: finding.High, look: wideRoles,
+	ID: "D-wide-role", Title: "Nobody is made Owner, Contributor or administrator of access of more than one resource", Severity: finding.High, each: wideRoles, kinds: []string{"authorization:RoleAssignment"},
 	Fix:  "Give the role on the one resource that needs it, or a data role instead.",
 	Link: "https://learn.microsoft.com/azure/role-based-access-control/best-practices",
 }}
@@ -22,25 +22,23 @@ var powerful = map[string]string{
 	"f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
 }
 
-func wideRoles(w *watch) {
-	for _, a := range w.g.Of("authorization:RoleAssignment") {
-		definition := a.Value("roleDefinitionId")
-		if definition.State == graph.Unknown {
-			w.unknown(a, "roleDefinitionId", "no powerful role")
-			continue
-		}
-		guid := definition.Text()[strings.LastIndex(definition.Text(), "/")+1:]
-		name, is := powerful[strings.ToLower(guid)]
-		if !is {
-			continue
-		}
-		scope := a.Value("scope")
-		switch {
-		case scope.State != graph.Known && scope.State != graph.Missing:
-			w.unknown(a, "scope", "one resource for "+name)
-		case wide(scope.Text()):
-			w.open(a, "scope", name+" on "+graph.Printable(scope.Text()), "one resource")
-		}
+func wideRoles(w *watch, a *graph.Resource) {
+	definition := a.Value("roleDefinitionId")
+	if definition.State == graph.Unknown {
+		w.unknown(a, "roleDefinitionId", "no powerful role")
+		return
+	}
+	guid := definition.Text()[strings.LastIndex(definition.Text(), "/")+1:]
+	name, is := powerful[strings.ToLower(guid)]
+	if !is {
+		return
+	}
+	scope := a.Value("scope")
+	switch {
+	case scope.State != graph.Known && scope.State != graph.Missing:
+		w.unknown(a, "scope", "one resource for "+name)
+	case wide(scope.Text()):
+		w.open(a, "scope", name+" on "+graph.Printable(scope.Text()), "one resource")
 	}
 }
 

@@ -123,7 +123,8 @@ func (m *model) readBeside() {
 		for _, r := range m.graph.Of(kind) {
 			key := parentID(r.ID)
 			if r.ID == "" {
-				key = low(r.Value("name").Text())
+				// What Azure answers is the name of the part, not the site's.
+				key = low(r.Inputs.At("name").Text())
 			}
 			m.beside[kind+" "+key] = append(m.beside[kind+" "+key], r)
 		}

@@ -45,8 +45,10 @@ type Resource struct {
 	// Custom is false for a component, which is nothing in Azure.
 	Custom  bool
 	Protect bool
-	// RetainOnDelete leaves it in Azure when it leaves the stack.
-	RetainOnDelete bool
+	// RetainOnDelete leaves it in Azure when it leaves the stack, and
+	// RetainUntold is that nobody says whether it does: a policy pack is not
+	// told.
+	RetainOnDelete, RetainUntold bool
 	// CreateTimeout is how long the engine waits for its creation, in
 	// seconds; 0 is the provider's own.
 	CreateTimeout float64

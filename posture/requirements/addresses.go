@@ -94,14 +94,20 @@ func (c *context) subnet(r *graph.Resource, path string) (found *subnet, certain
 	return nil, true
 }
 
+func judgeRanges(j *judge, r *graph.Resource) {
+	v := readVNet(r)
+	if v.undecided {
+		j.unknown(r, "addressSpace", "ranges that fit together")
+		return
+	}
+	j.ranges(v)
+}
+
 func judgeAddresses(j *judge) {
 	for _, v := range j.vnets {
-		if v.undecided {
-			j.unknown(v.resource, "addressSpace", "ranges that fit together")
-			continue
+		if !v.undecided {
+			j.pools(v)
 		}
-		j.ranges(v)
-		j.pools(v)
 	}
 	given := map[netip.Addr]*graph.Resource{}
 	for _, e := range j.g.Of(kindEndpoint) {

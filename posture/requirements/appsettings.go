@@ -44,9 +44,6 @@ func judgeSettings(j *judge) {
 		} {
 			j.judged(r, "app setting "+asked.name, all.Field(asked.name), asked.is)
 		}
-		for _, name := range all.Keys() {
-			j.noKey(r, name, all.Field(name))
-		}
 	}
 	for _, app := range j.g.Of(kindWebApp) {
 		if len(j.g.Of(kindAppSettings)) == 0 {
@@ -55,6 +52,14 @@ func judgeSettings(j *judge) {
 		// A second place for settings, where a key could hide.
 		j.value(app, "siteConfig.appSettings", Empty())
 		j.value(app, "siteConfig.connectionStrings", Empty())
+	}
+}
+
+// judgeKeys looks for keys among the settings themselves.
+func judgeKeys(j *judge, r *graph.Resource) {
+	all := settingsOf(r)
+	for _, name := range all.Keys() {
+		j.noKey(r, name, all.Field(name))
 	}
 }
 
@@ -126,7 +131,10 @@ func judgeDefender(j *judge) {
 		j.value(d, plan+"name", Equal("AI"))
 		j.value(d, plan+"properties.pricingTier", Equal("Standard"))
 		j.value(d, "properties.mode", Equal("Incremental"))
-		if !d.RetainOnDelete {
+		switch {
+		case d.RetainUntold:
+			j.unknown(d, "retainOnDelete", "true: the plan belongs to the subscription")
+		case !d.RetainOnDelete:
 			j.fail(d, "retainOnDelete", "false", "true: the plan belongs to the subscription")
 		}
 	}

@@ -13,13 +13,13 @@ import (
 var clients = []Rule{
 	{
 		ID: "R40", Title: "The VPN gateway is route-based, of a zone-redundant SKU, in GatewaySubnet, with a static zonal address",
-		Severity: finding.Medium, Kind: kindGateway, Judge: judgeGateway,
+		Severity: finding.Medium, Kind: kindGateway, Each: judgeGateway, Judge: judgeGatewayPlaces,
 		Fix:  "Use VpnGw1AZ or higher, a Standard static address with zones, and GatewaySubnet; its creation takes up to 45 minutes.",
 		Link: "https://learn.microsoft.com/azure/vpn-gateway/about-gateway-skus",
 	},
 	{
 		ID: "R41", Title: "VPN clients connect over OpenVPN and sign in with Entra ID, in one named tenant",
-		Severity: finding.High, Kind: kindGateway, Judge: judgeVPNClients,
+		Severity: finding.High, Kind: kindGateway, Each: judgeVPNClients,
 		Fix:  "Set vpnAuthenticationTypes to AAD alone and vpnClientProtocols to OpenVPN, with the tenant's own addresses.",
 		Link: "https://learn.microsoft.com/azure/vpn-gateway/point-to-site-entra-gateway",
 	},
@@ -36,27 +36,30 @@ func (j *judge) wantsVPN() bool {
 	return j.component("secure-azure-openai:network:VPNGateway") || j.outputs().Outputs.At("vpn.enabled").True()
 }
 
-func judgeGateway(j *judge) {
+func judgeGateway(j *judge, g *graph.Resource) {
+	sku := g.Value("sku.name")
+	j.value(g, "sku.name", OneOf(facts.GatewaySKUs...))
+	if sku.State == graph.Known {
+		j.value(g, "sku.tier", Equal(sku.Text()))
+	}
+	if sku.Is("VpnGw1AZ") {
+		j.value(g, "vpnGatewayGeneration", Equal("Generation1"))
+	}
+	j.value(g, "gatewayType", Equal("Vpn"))
+	j.value(g, "vpnType", Equal("RouteBased"))
+	// Azure takes 30 to 45 minutes; the engine would give up before.
+	if g.CreateTimeout > 0 && g.CreateTimeout <= 45*60 {
+		j.fail(g, "customTimeouts.create", fmt.Sprintf("%g s", g.CreateTimeout), "more than 2700 s")
+	}
+}
+
+func judgeGatewayPlaces(j *judge) {
 	gateways := j.g.Of(kindGateway)
 	if len(gateways) == 0 && j.wantsVPN() {
 		j.fail(nil, "", "no "+kindGateway, "the one that the program asks for")
 	}
 	for _, g := range gateways {
-		sku := g.Value("sku.name")
-		j.value(g, "sku.name", OneOf(facts.GatewaySKUs...))
-		if sku.State == graph.Known {
-			j.value(g, "sku.tier", Equal(sku.Text()))
-		}
-		if sku.Is("VpnGw1AZ") {
-			j.value(g, "vpnGatewayGeneration", Equal("Generation1"))
-		}
-		j.value(g, "gatewayType", Equal("Vpn"))
-		j.value(g, "vpnType", Equal("RouteBased"))
 		j.gatewayPlace(g)
-		// Azure takes 30 to 45 minutes; the engine would give up before.
-		if g.CreateTimeout > 0 && g.CreateTimeout <= 45*60 {
-			j.fail(g, "customTimeouts.create", fmt.Sprintf("%g s", g.CreateTimeout), "more than 2700 s")
-		}
 	}
 }
 
@@ -93,17 +96,15 @@ const tenantAddress = "https://login.microsoftonline.com/"
 
 var tenantForm = regexp.MustCompile(`^https://login\.microsoftonline\.com/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/?$`)
 
-func judgeVPNClients(j *judge) {
+func judgeVPNClients(j *judge, g *graph.Resource) {
 	const at = "vpnClientConfiguration."
-	for _, g := range j.g.Of(kindGateway) {
-		j.value(g, at+"vpnAuthenticationTypes", List("AAD"))
-		j.value(g, at+"vpnClientProtocols", List("OpenVPN"))
-		j.value(g, at+"aadTenant", Matching(tenantForm, tenantAddress+"{the tenant's id}"))
-		j.value(g, at+"aadAudience", Matching(guid, "the id of an application, such as "+facts.VPNAudience))
-		if tenant := g.Value(at + "aadTenant"); tenant.State == graph.Known {
-			id := strings.TrimSuffix(strings.TrimPrefix(tenant.Text(), tenantAddress), "/")
-			j.value(g, at+"aadIssuer", Exactly("https://sts.windows.net/"+id+"/"))
-		}
-		j.value(g, clientPool, Given())
+	j.value(g, at+"vpnAuthenticationTypes", List("AAD"))
+	j.value(g, at+"vpnClientProtocols", List("OpenVPN"))
+	j.value(g, at+"aadTenant", Matching(tenantForm, tenantAddress+"{the tenant's id}"))
+	j.value(g, at+"aadAudience", Matching(guid, "the id of an application, such as "+facts.VPNAudience))
+	if tenant := g.Value(at + "aadTenant"); tenant.State == graph.Known {
+		id := strings.TrimSuffix(strings.TrimPrefix(tenant.Text(), tenantAddress), "/")
+		j.value(g, at+"aadIssuer", Exactly("https://sts.windows.net/"+id+"/"))
 	}
+	j.value(g, clientPool, Given())
 }

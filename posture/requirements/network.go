@@ -24,13 +24,13 @@ var network = []Rule{
 	},
 	{
 		ID: "R3", Title: "GatewaySubnet has no network security group and no delegation",
-		Severity: finding.High, Kind: kindVNet, Judge: judgeGatewaySubnet,
+		Severity: finding.High, Kind: kindVNet, Each: judgeGatewaySubnet,
 		Fix:  "Take the network security group and the delegation off GatewaySubnet.",
 		Link: "https://learn.microsoft.com/azure/vpn-gateway/vpn-gateway-about-vpn-gateway-settings#gwsub",
 	},
 	{
 		ID: "R4", Title: "Subnets lie in the VNet and overlap neither each other nor the VPN's client pool; endpoints have addresses that Azure leaves free",
-		Severity: finding.High, Kind: kindVNet, Judge: judgeAddresses,
+		Severity: finding.High, Kind: kindVNet, Each: judgeRanges, Judge: judgeAddresses,
 		Fix:  "Plan the address ranges anew; Azure keeps the first four addresses of a subnet and its last one.",
 		Link: "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq",
 	},
@@ -164,14 +164,13 @@ func (j *judge) size(v vnet, s *subnet, bits int) {
 	j.add(v.resource, finding.Pass, at, s.prefixes[0].String(), fmt.Sprintf("/%d or larger", bits))
 }
 
-func judgeGatewaySubnet(j *judge) {
+func judgeGatewaySubnet(j *judge, r *graph.Resource) {
 	j.none("there is no GatewaySubnet")
-	for _, v := range j.vnets {
-		s := v.named("GatewaySubnet")
-		if s == nil {
-			continue
-		}
-		j.judged(v.resource, "subnets: GatewaySubnet: networkSecurityGroup", s.value.At("networkSecurityGroup"), Absent())
-		j.judged(v.resource, "subnets: GatewaySubnet: delegations", s.value.At("delegations"), Empty())
+	v := readVNet(r)
+	s := v.named("GatewaySubnet")
+	if s == nil {
+		return
 	}
+	j.judged(r, "subnets: GatewaySubnet: networkSecurityGroup", s.value.At("networkSecurityGroup"), Absent())
+	j.judged(r, "subnets: GatewaySubnet: delegations", s.value.At("delegations"), Empty())
 }

@@ -21,8 +21,11 @@ type Rule struct {
 	// Every resource of Kind has to have what Wants says.
 	Kind  string
 	Wants []Want
-	// Judge is for what more than one resource, or more than one property,
-	// decides; nil for most.
+	// Each is for what several properties of one such resource decide
+	// together; nil for most. Like Wants it looks at nothing else, so that a
+	// guard can ask it before the rest of the stack is known.
+	Each func(j *judge, r *graph.Resource)
+	// Judge is for what more than one resource decides; nil for many.
 	Judge func(j *judge)
 	// Fix is how to mend it, and Link the vendor's page about it.
 	Fix, Link string
@@ -66,23 +69,40 @@ func Judge(g *graph.Graph) []finding.Finding {
 	return all
 }
 
-// Message says of one property what is there and what is wanted, as it stands
-// in findings; empty where it is as wanted. Guards that see one resource at a
-// time use it.
-func (w Want) Message(v graph.Value) string {
-	if w.Is.holds(v) {
-		return ""
+// JudgeAlone judges every resource of a graph as if it were the only one: by
+// what its own properties decide. It answers what falls short or is undecided.
+func JudgeAlone(g *graph.Graph) []finding.Finding {
+	c := newContext(g)
+	var all []finding.Finding
+	for _, r := range Rules() {
+		j := &judge{context: c}
+		r.eachAlone(j)
+		if len(j.outcomes) == 0 {
+			continue
+		}
+		for _, f := range j.findings(r) {
+			if f.Verdict != finding.Pass {
+				all = append(all, f)
+			}
+		}
 	}
-	return w.Path + " is " + v.String() + ", want " + w.Is.Says
+	return all
+}
+
+func (r Rule) eachAlone(j *judge) {
+	for _, resource := range j.g.Of(r.Kind) {
+		for _, w := range r.Wants {
+			j.value(resource, w.Path, w.Is)
+		}
+		if r.Each != nil {
+			r.Each(j, resource)
+		}
+	}
 }
 
 func (r Rule) judge(c *context) []finding.Finding {
 	j := &judge{context: c}
-	for _, resource := range c.g.Of(r.Kind) {
-		for _, w := range r.Wants {
-			j.value(resource, w.Path, w.Is)
-		}
-	}
+	r.eachAlone(j)
 	if r.Judge != nil {
 		r.Judge(j)
 	}

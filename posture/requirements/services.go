@@ -101,9 +101,9 @@ var search = []Rule{
 	},
 	{
 		ID: "R15", Title: "Search's keys are off, and it accepts Entra tokens alone", Severity: finding.Medium, Kind: kindSearch,
-		Judge: judgeSearchAuth,
-		Fix:   "Set disableLocalAuth to true and leave authOptions out (access.profile: keyless).",
-		Link:  "https://learn.microsoft.com/azure/search/search-security-enable-roles",
+		Each: judgeSearchAuth,
+		Fix:  "Set disableLocalAuth to true and leave authOptions out (access.profile: keyless).",
+		Link: "https://learn.microsoft.com/azure/search/search-security-enable-roles",
 	},
 	{
 		ID: "R16", Title: "Search's public network access is off", Severity: finding.High, Kind: kindSearch,
@@ -139,22 +139,20 @@ func searchSKUs() []string {
 	return names
 }
 
-func judgeSearchAuth(j *judge) {
-	for _, r := range j.g.Of(kindSearch) {
-		options := r.Value("authOptions")
-		// The one that refuses every identity is the worst, and named first.
-		if options.At("apiKeyOnly").State != graph.Missing {
-			j.fail(r, "authOptions", "apiKeyOnly, which refuses identities", "nothing there")
-		}
-		off := r.Value("disableLocalAuth")
-		j.judged(r, "disableLocalAuth", off, True())
-		switch {
-		case off.True():
-			// Azure refuses both together.
-			j.judged(r, "authOptions", options, Absent())
-		case options.At("aadOrApiKey").State != graph.Missing:
-			j.value(r, "authOptions.aadOrApiKey.aadAuthFailureMode", Equal("http401WithBearerChallenge"))
-		}
+func judgeSearchAuth(j *judge, r *graph.Resource) {
+	options := r.Value("authOptions")
+	// The one that refuses every identity is the worst, and named first.
+	if options.State == graph.Known && options.At("apiKeyOnly").State != graph.Missing {
+		j.fail(r, "authOptions", "apiKeyOnly, which refuses identities", "nothing there")
+	}
+	off := r.Value("disableLocalAuth")
+	j.judged(r, "disableLocalAuth", off, True())
+	switch {
+	case off.True():
+		// Azure refuses both together.
+		j.judged(r, "authOptions", options, Absent())
+	case options.At("aadOrApiKey").State != graph.Missing:
+		j.value(r, "authOptions.aadOrApiKey.aadAuthFailureMode", Equal("http401WithBearerChallenge"))
 	}
 }
 

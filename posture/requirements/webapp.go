@@ -36,13 +36,13 @@ var webApp = []Rule{
 	},
 	{
 		ID: "R47", Title: "The web app has a runtime, Python 3.11 at least where it is Python, and a command that starts it",
-		Severity: finding.Low, Kind: kindWebApp, Judge: judgeRuntime,
+		Severity: finding.Low, Kind: kindWebApp, Each: judgeRuntime,
 		Fix:  "Set linuxFxVersion to PYTHON|3.11 or later, and appCommandLine to the command that starts the app.",
 		Link: "https://learn.microsoft.com/azure/app-service/configure-language-python",
 	},
 	{
 		ID: "R48", Title: "The web app has the settings that Microsoft's sample application reads, and no key among them",
-		Severity: finding.High, Kind: kindAppSettings, Judge: judgeSettings,
+		Severity: finding.High, Kind: kindAppSettings, Each: judgeKeys, Judge: judgeSettings,
 		Fix:  "Name the stack's own account, models and index; take keys out, and use the app's identity instead.",
 		Link: "https://github.com/microsoft/sample-app-aoai-chatGPT",
 	},
@@ -124,25 +124,22 @@ func judgePublishing(j *judge) {
 
 var python = regexp.MustCompile(`(?i)^PYTHON\|3\.([0-9]+)$`)
 
-func judgeRuntime(j *judge) {
+func judgeRuntime(j *judge, app *graph.Resource) {
 	const path = "siteConfig.linuxFxVersion"
-	for _, app := range j.g.Of(kindWebApp) {
-		runtime := app.Value(path).Text()
-		if strings.HasPrefix(strings.ToUpper(runtime), "PYTHON|") {
-			is := Test{"PYTHON|3.11 or later", func(v graph.Value) bool {
-				parts := python.FindStringSubmatch(v.Text())
-				if parts == nil {
-					return false
-				}
-				minor, err := strconv.Atoi(parts[1])
-				return err == nil && minor >= 11
-			}}
-			j.value(app, path, is)
-			j.value(app, "siteConfig.appCommandLine", Given())
-			continue
-		}
+	runtime := app.Value(path).Text()
+	if !strings.HasPrefix(strings.ToUpper(runtime), "PYTHON|") {
 		j.value(app, path, Given())
+		return
 	}
+	j.value(app, path, Test{"PYTHON|3.11 or later", func(v graph.Value) bool {
+		parts := python.FindStringSubmatch(v.Text())
+		if parts == nil {
+			return false
+		}
+		minor, err := strconv.Atoi(parts[1])
+		return err == nil && minor >= 11
+	}})
+	j.value(app, "siteConfig.appCommandLine", Given())
 }
 
 func judgeExposure(j *judge) {
