@@ -27,10 +27,10 @@ const hookName = "security check"
 // is registered and changes nothing of it but the hooks. (The engine's
 // transforms would see outputs go back and forth, and do not run under mocks.)
 func Watch(ctx *pulumi.Context, told settings.Posture) error {
-	waivers := Waivers(told)
+	warn := told.Guard == settings.GuardWarn
 	hook, err := ctx.RegisterResourceHook(hookName, func(args *pulumi.ResourceHookArgs) error {
-		return judge(args, waivers)
-	}, &pulumi.ResourceHookOptions{OnDryRun: true, IgnoreErrors: told.Guard == settings.GuardWarn})
+		return judge(args, posture.Options{Waivers: Waivers(told)}, warn)
+	}, &pulumi.ResourceHookOptions{OnDryRun: true, IgnoreErrors: warn})
 	if err != nil {
 		return fmt.Errorf("registering the guard: %w", err)
 	}
@@ -50,13 +50,13 @@ func Watch(ctx *pulumi.Context, told settings.Posture) error {
 }
 
 // judge is the hook: its error is what the engine prints.
-func judge(args *pulumi.ResourceHookArgs, waivers []posture.Waiver) error {
+func judge(args *pulumi.ResourceHookArgs, options posture.Options, warn bool) error {
 	r, err := graph.NewResource(string(args.URN), string(args.Type), true, Properties(args.NewInputs), nil)
 	if err != nil {
 		return fmt.Errorf("reading %s for the security check: %w", graph.Printable(args.Name), err)
 	}
-	if short := posture.Alone(r, posture.Options{Waivers: waivers}); len(short) > 0 {
-		return &Refusal{Resource: r.String(), Findings: short}
+	if short := posture.Alone(r, options); len(short) > 0 {
+		return &Refusal{Resource: r.String(), Findings: short, Warned: warn}
 	}
 	return nil
 }

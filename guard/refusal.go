@@ -13,6 +13,8 @@ type Refusal struct {
 	// Resource is its kind and logical name.
 	Resource string
 	Findings []finding.Finding
+	// Warned is that it is let through nevertheless.
+	Warned bool
 }
 
 // Error is the whole message: each rule with the properties that decided it
@@ -30,9 +32,11 @@ func (r *Refusal) Error() string {
 			lines = append(lines, "     "+f.Fix)
 		}
 	}
-	return strings.Join(append(lines,
-		"Mend it; or accept it for a while, with a reason, in posture.waivers of the stack file;",
-		"or let the guard warn only: pulumi config set --path posture.guard warn"), "\n")
+	lines = append(lines, "Mend it, or accept it for a while, with a reason, in posture.waivers of the stack file.")
+	if !r.Warned {
+		lines = append(lines, "pulumi config set --path posture.guard warn makes this a warning.")
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (r *Refusal) ids() []string {

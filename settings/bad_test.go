@@ -483,7 +483,7 @@ var badOthers = []bad{
 
 var badPosture = []bad{
 	{"misspelt guard", map[string]string{"posture": `{"guard":"off"}`}, []string{
-		`posture.guard: "off" is no guard; use enforce or warn`,
+		`posture.guard: "off" is no guard; use one of enforce, warn`,
 	}},
 	{"empty waiver", map[string]string{"posture": `{"waivers":[{}]}`}, []string{
 		`posture.waivers[0].id: is not set; name what is waived, such as R11`,

@@ -1,20 +1,11 @@
 package tests
 
 import (
-	"bytes"
-	"context"
-	"os/exec"
-	"path/filepath"
-	"regexp"
-	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
-	"secure-azure-openai/rehearsal"
+	"secure-azure-openai/tests/recorder"
 	"secure-azure-openai/topology"
 )
 
@@ -26,7 +17,7 @@ func TestChangesOfARunningStack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the Pulumi engine")
 	}
-	s := serve(t)
+	s := serve(t, topology.Deploy, recorder.Root(t))
 	s.pulumi("up --yes --skip-preview")
 
 	for _, change := range []struct {
@@ -58,71 +49,4 @@ func TestChangesOfARunningStack(t *testing.T) {
 		t.Log(change.name + ": done")
 	}
 	s.pulumi("destroy --yes --skip-preview")
-}
-
-// served is a `topo serve` of this checkout, and its printed instructions.
-type served struct {
-	t           *testing.T
-	environment string
-	cli         string
-	options     string
-}
-
-func serve(t *testing.T) *served {
-	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
-	var out output
-	done := make(chan error, 1)
-	go func() {
-		done <- rehearsal.Serve(ctx, rehearsal.ServeOptions{
-			Program: topology.Deploy, Dir: "..", World: filepath.Join(t.TempDir(), "world.json"), Out: &out,
-		})
-	}()
-	t.Cleanup(func() {
-		stop()
-		require.NoError(t, <-done)
-	})
-	require.Eventually(t, func() bool { return strings.Contains(out.String(), "Ctrl-C ends it") }, 10*time.Minute, 50*time.Millisecond, "serve never listened")
-
-	printed := out.String()
-	s := &served{t: t}
-	for _, line := range regexp.MustCompile(`(?m)^  (?:export|unset) .*$`).FindAllString(printed, -1) {
-		s.environment += line + "\n"
-	}
-	up := regexp.MustCompile(`(?m)^  (\S+) up (--stack dev -C \S+) (--client=\S+)$`).FindStringSubmatch(printed)
-	require.NotNil(t, up, "no command to run in:\n%s", printed)
-	s.cli, s.options = up[1], up[2]
-	s.environment += "client=" + up[3] + "\n"
-	return s
-}
-
-// pulumi runs a command as a user would, in a shell with the printed
-// variables, and requires that it succeeds.
-func (s *served) pulumi(command string) string {
-	s.t.Helper()
-	line := s.cli + " " + command + " --non-interactive " + s.options
-	if !strings.HasPrefix(command, "config") {
-		line += " $client"
-	}
-	out, err := exec.Command("sh", "-c", s.environment+line).CombinedOutput()
-	require.NoError(s.t, err, "%s\n%s", line, out)
-	return string(out)
-}
-
-// output is what a goroutine writes and the test reads.
-type output struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.buffer.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.buffer.String()
 }

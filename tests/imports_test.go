@@ -67,6 +67,7 @@ var rooms = []room{
 	// The check judges what the CLI writes: it knows no settings, and stays a
 	// small program. Its command reads the waivers in the stack file.
 	{folder: "posture", may: []string{"posture", "facts", "internal"}},
+	{folder: "guard/pack", may: []string{"guard", "posture", "settings"}, pulumi: true},
 	{folder: "guard", may: []string{"posture", "settings"}, pulumi: true},
 	{folder: "cmd/policy", may: []string{"guard"}, pulumi: true},
 	{folder: "cmd/posture", may: []string{"posture", "settings"}},

@@ -1,22 +1,15 @@
 package tests
 
 import (
-	"bytes"
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"secure-azure-openai/posture/recorded"
-	"secure-azure-openai/rehearsal"
 	"secure-azure-openai/tests/recorder"
 	"secure-azure-openai/topology"
 )
@@ -73,55 +66,12 @@ func from(line, other string) string {
 // do not exist yet, by the name under which it is recorded.
 func previews(t *testing.T, stacks ...string) map[string][]byte {
 	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	var said safeBuffer
-	ended := make(chan error, 1)
-	go func() {
-		ended <- rehearsal.Serve(ctx, rehearsal.ServeOptions{Program: topology.Deploy, Dir: recorder.Root(t), Out: &said})
-	}()
-	defer func() {
-		cancel()
-		require.NoError(t, <-ended)
-	}()
-	for !strings.Contains(said.String(), "Ctrl-C ends it.") {
-		select {
-		case err := <-ended:
-			ended <- err
-			t.Fatalf("serve ended: %v\n%s", err, said.String())
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-	// What it prints is for a shell, and so is run by one.
-	variables := strings.Join(regexp.MustCompile(`(?m)^  (?:export|unset) .*$`).FindAllString(said.String(), -1), "\n")
-	command := regexp.MustCompile(`(?m)^  .* preview --stack dev .*$`).FindString(said.String())
-	require.NotEmpty(t, command, said.String())
+	serving := serve(t, topology.Deploy, recorder.Root(t))
 	all := map[string][]byte{}
 	for _, stack := range stacks {
-		script := variables + "\n" + strings.Replace(command, "--stack dev", "--stack "+stack, 1) + " --json --show-sames --non-interactive"
-		shell := exec.CommandContext(t.Context(), "sh", "-c", script)
-		var complaints bytes.Buffer
-		shell.Stderr = &complaints
-		out, err := shell.Output()
-		require.NoError(t, err, complaints.String())
-		all[stack+".preview.json"] = out
+		out, complaints, err := serving.run(stack, "preview --json --show-sames")
+		require.NoError(t, err, complaints)
+		all[stack+".preview.json"] = []byte(out)
 	}
 	return all
-}
-
-// safeBuffer may be written and read at the same time.
-type safeBuffer struct {
-	mu  sync.Mutex
-	all bytes.Buffer
-}
-
-func (b *safeBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.all.Write(p)
-}
-
-func (b *safeBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.all.String()
 }

@@ -1,0 +1,106 @@
+package tests
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	azresources "github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
+	azstorage "github.com/pulumi/pulumi-azure-native-sdk/storage/v2/v20240101"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/tests/recorder"
+	"secure-azure-openai/topology"
+)
+
+// packed is a program under the policy pack, which the CLI finds on the PATH
+// where it has no language host that would compile it.
+func packed(t *testing.T, program pulumi.RunFunc, dir string) *served {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the Pulumi CLI")
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("runs a shell")
+	}
+	folder, root := t.TempDir(), recorder.Root(t)
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(folder, "pulumi-analyzer-policy-go"), "./cmd/policy")
+	build.Dir = root
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, string(out))
+	s := serve(t, program, dir)
+	s.environment += "export PATH='" + folder + string(os.PathListSeparator) + "'\"$PATH\"\n"
+	s.options += " --policy-pack '" + filepath.Join(root, "cmd", "policy") + "'"
+	return s
+}
+
+// policies is what the CLI prints of a pack, up to the next section.
+func policies(out string) string {
+	_, after, _ := strings.Cut(out, "Policies:\n")
+	section, _, _ := strings.Cut(after, "\n\n")
+	return section
+}
+
+const passed = "✅ secure-azure-openai@v1.0.0"
+
+// TestThePolicyPackHolds for both stacks, before and after their deployment,
+// when ids are unknown and when they are known.
+func TestThePolicyPackHolds(t *testing.T) {
+	s := packed(t, topology.Deploy, recorder.Root(t))
+	for _, stack := range []string{"dev", "prod"} {
+		for _, command := range []string{"preview", "up --yes --skip-preview", "preview"} {
+			out, complaints, err := s.run(stack, command)
+			require.NoError(t, err, out+complaints)
+			assert.Contains(t, policies(out), passed, "%s, %s", stack, command)
+			assert.NotContains(t, policies(out), "[mandatory]")
+		}
+	}
+}
+
+// notLinked is the program without the private endpoint of one service: no
+// resource of it is wrong by itself, and so the guard has nothing to say.
+func notLinked(ctx *pulumi.Context) error {
+	if err := topology.Deploy(ctx); err != nil {
+		return err
+	}
+	return scratch(ctx, func(_ *azresources.ResourceGroup, _ *azstorage.StorageAccountArgs) {})
+}
+
+// TestThePolicyPackRefuses what only the whole stack shows, at preview; where
+// the stack lowers the guard, it advises.
+func TestThePolicyPackRefuses(t *testing.T) {
+	s := packed(t, notLinked, recorder.Root(t))
+	out, complaints, err := s.run("dev", "preview")
+	require.Error(t, err, out+complaints)
+	said := policies(out)
+	assert.Contains(t, said, "❌ secure-azure-openai@v1.0.0")
+	assert.Contains(t, said, `- [mandatory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)
+          Storage has a private endpoint, group blob, with its record in privatelink.blob.core.windows.net
+          storage:StorageAccount scratch:
+          - no private endpoint, want one for group blob
+          Give Storage one private endpoint for group blob, with a DNS zone group for its zone.`)
+
+	lowered := packed(t, notLinked, projectWith(t, "dev", func(content string) string {
+		return content + "\n  secure-azure-openai:posture: { guard: warn }\n"
+	}))
+	out, complaints, err = lowered.run("dev", "preview")
+	require.NoError(t, err, out+complaints)
+	assert.Contains(t, policies(out), "- [advisory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)")
+	assert.NotContains(t, policies(out), "[mandatory]")
+}
+
+// TestThePolicyPackRefusesABadSetting with the setting's own message.
+func TestThePolicyPackRefusesABadSetting(t *testing.T) {
+	s := packed(t, func(*pulumi.Context) error { return nil }, projectWith(t, "dev", func(content string) string {
+		return content + "\n  secure-azure-openai:posture: { guard: off }\n"
+	}))
+	out, complaints, err := s.run("dev", "preview")
+	require.Error(t, err)
+	assert.Contains(t, out+complaints, "reading what stack dev tells the security check")
+	assert.Contains(t, out+complaints, `secure-azure-openai:posture.guard: "off" is no guard; use one of enforce, warn`)
+}
