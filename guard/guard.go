@@ -26,6 +26,11 @@ const hookName = "security check"
 // The binding is the SDK's own transformation, which runs where the resource
 // is registered and changes nothing of it but the hooks. (The engine's
 // transforms would see outputs go back and forth, and do not run under mocks.)
+// What a component of another language or process registers is out of its
+// reach: the policy pack sees that.
+//
+// A state with hooks in it is written in version 4 of the format, which the
+// Pulumi CLI reads since 3.183 (https://github.com/pulumi/pulumi/pull/20046).
 func Watch(ctx *pulumi.Context, told settings.Posture) error {
 	warn := told.Guard == settings.GuardWarn
 	hook, err := ctx.RegisterResourceHook(hookName, func(args *pulumi.ResourceHookArgs) error {

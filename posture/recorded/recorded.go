@@ -47,9 +47,9 @@ func Graph(name string) (*graph.Graph, error) {
 	return graph.Read(bytes.NewReader(content))
 }
 
-// passing are the fields of a resource that differ from run to run, or say
-// where a program lies on its machine.
-var passing = []string{"created", "modified", "sourcePosition", "stackTrace", "provider"}
+// passing are the fields of a resource that differ from run to run, say where
+// a program lies on its machine, or name the guard, which every resource does.
+var passing = []string{"created", "modified", "sourcePosition", "stackTrace", "provider", "resourceHooks"}
 
 // Strip rewrites an export or a preview for the repository: one resource per
 // line, and nothing that differs from one run to the next.
