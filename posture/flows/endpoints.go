@@ -213,7 +213,7 @@ func ruled(w *walk, name StepName, s *subnet, from []netip.Prefix, to side, prot
 }
 
 // maxRules bounds what is followed; Azure takes 1,000 in a group:
-// https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-networking-limits
+// https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-resource-manager-virtual-networking-limits
 const maxRules = 1100
 
 func destinationText(to side) string {

@@ -230,6 +230,6 @@ var links = map[StepName]string{
 	StepSharedLink:     "https://learn.microsoft.com/azure/search/search-indexer-howto-access-private",
 	StepAuthentication: "https://learn.microsoft.com/azure/app-service/overview-authentication-authorization",
 	StepKey:            "https://learn.microsoft.com/azure/ai-services/disable-local-auth",
-	StepModel:          "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/create-resource#deploy-a-model",
+	StepModel:          "https://learn.microsoft.com/azure/foundry-classic/openai/how-to/create-resource#deploy-a-model",
 	StepRole:           "https://learn.microsoft.com/azure/role-based-access-control/overview",
 }

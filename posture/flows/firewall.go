@@ -27,7 +27,7 @@ func (m *model) openDoor(w *walk, p *place, t *Target, scm bool) {
 		return
 	case access.State == graph.Missing && t.service.kind == "web:WebApp" && len(m.endpointsOf[t]) > 0:
 		// Not set, a site is closed as soon as it has an endpoint:
-		// https://learn.microsoft.com/azure/app-service/overview-private-endpoint
+		// https://learn.microsoft.com/azure/app-service/overview-access-restrictions#app-access
 		w.deny(StepFirewall, r, d.access, "not set, and the site has a private endpoint: it is closed")
 		return
 	}

@@ -10,7 +10,7 @@ import (
 
 // SARIF 2.1.0, as far as code scanning reads it:
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
-// https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+// https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`

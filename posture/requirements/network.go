@@ -14,7 +14,7 @@ var network = []Rule{
 		ID: "R1", Title: "One resource group holds one VNet, the key services with a private endpoint each, the web app and the private DNS zones",
 		Severity: finding.High, Kind: kindGroup, Judge: judgeGroup,
 		Fix:  "Deploy the whole topology of this project, each part once, into its own resource group.",
-		Link: "https://learn.microsoft.com/azure/ai-services/openai/how-to/on-your-data-configuration",
+		Link: "https://learn.microsoft.com/azure/foundry-classic/openai/how-to/on-your-data-configuration",
 	},
 	{
 		ID: "R2", Title: "The VNet has a subnet for endpoints, GatewaySubnet (/27 or larger), and one that is delegated to the web app alone",

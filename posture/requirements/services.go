@@ -9,7 +9,7 @@ import (
 	"secure-azure-openai/posture/graph"
 )
 
-const onYourDataPage = "https://learn.microsoft.com/azure/ai-services/openai/how-to/on-your-data-configuration"
+const onYourDataPage = "https://learn.microsoft.com/azure/foundry-classic/openai/how-to/on-your-data-configuration"
 
 var systemAssigned = []Want{{"identity.type", Among("SystemAssigned")}}
 
@@ -18,7 +18,7 @@ var openAI = []Rule{
 		ID: "R5", Title: "The Azure OpenAI account is of kind OpenAI or AIServices, SKU S0", Severity: finding.Medium,
 		Kind: kindAccount, Wants: []Want{{"kind", OneOf("OpenAI", "AIServices")}, {"sku.name", Equal("S0")}},
 		Fix:  "Make the account of kind OpenAI with SKU S0.",
-		Link: "https://learn.microsoft.com/azure/ai-services/openai/how-to/create-resource",
+		Link: "https://learn.microsoft.com/azure/foundry-classic/openai/how-to/create-resource",
 	},
 	{
 		ID: "R6", Title: "The account has a custom subdomain in lower case", Severity: finding.High, Kind: kindAccount,
@@ -97,7 +97,7 @@ var search = []Rule{
 	{
 		ID: "R14", Title: "Search has a system-assigned identity", Severity: finding.High, Kind: kindSearch, Wants: systemAssigned,
 		Fix:  "Set identity.type to SystemAssigned.",
-		Link: "https://learn.microsoft.com/azure/search/search-howto-managed-identities-data-sources",
+		Link: "https://learn.microsoft.com/azure/search/search-how-to-managed-identities",
 	},
 	{
 		ID: "R15", Title: "Search's keys are off, and it accepts Entra tokens alone", Severity: finding.Medium, Kind: kindSearch,

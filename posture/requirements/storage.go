@@ -20,7 +20,7 @@ var storage = []Rule{
 		ID: "R21", Title: "Storage's public network access is off", Severity: finding.High, Kind: kindStorage,
 		Wants: []Want{{"publicNetworkAccess", Equal("Disabled")}},
 		Fix:   "Set publicNetworkAccess to Disabled. The exception for trusted services stays in effect.",
-		Link:  "https://learn.microsoft.com/azure/storage/common/storage-network-security#change-the-default-network-access-rule",
+		Link:  "https://learn.microsoft.com/azure/storage/common/storage-network-security-set-default-access",
 	},
 	{
 		// azure-native calls ARM's supportsHttpsTrafficOnly enableHttpsTrafficOnly.
