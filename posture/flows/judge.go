@@ -76,7 +76,7 @@ func Judge(g *graph.Graph) Result {
 func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool) {
 	// Without any role on it nobody is let in but by a door that is open to
 	// everybody, wherever the network may lead.
-	idle := len(a.on(t)) == 0 && !m.open(a)
+	idle := len(a.held.on(t)) == 0 && !m.open(a) && !m.byPolicies(a, t)
 	closed := idle && m.closed(a, t)
 	for _, action := range actionsOf[t.service.name] {
 		if a.Kind == Away && action.Plane == Control {

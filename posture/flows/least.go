@@ -43,7 +43,7 @@ func (m *model) unused(e *expectations) []Unused {
 			continue
 		}
 		used := e.dataActionsOf(a)
-		for _, held := range a.held {
+		for _, held := range a.held.all {
 			for _, d := range held.role {
 				all = append(all, unusedOf(a, held, d, used)...)
 			}
@@ -79,7 +79,7 @@ func (m *model) keyReaders() []KeyReader {
 		}
 		on, _ := m.keysOn(t)
 		for _, a := range m.actors {
-			if a.Kind == Away || len(a.held) == 0 {
+			if a.Kind == Away || len(a.held.all) == 0 {
 				continue
 			}
 			for _, name := range t.service.keys.read {

@@ -39,8 +39,13 @@ type model struct {
 	byPrincipal map[string][]*assignment
 	// identities are the principals that are the graph's own.
 	identities map[string]bool
-	// anyones are assignments whose principal is not known.
-	anyones []*assignment
+	// holdings are the assignments of principals, by their ids.
+	holdings map[string]*holdings
+	// anyones are assignments whose principal is not known, loose the same by
+	// their scopes, and looseFor which of them can permit what.
+	anyones  []*assignment
+	loose    *holdings
+	looseFor map[looseKey]*assignment
 	// beside are the resources that say more of a site or an account, by the
 	// kind and the id or name of what they are beside.
 	beside map[string][]*graph.Resource
@@ -59,6 +64,8 @@ type model struct {
 	paths map[pathKey][]route
 	// noVPN is whether the stack has no VPN gateway and asks for none.
 	noVPN bool
+	// work counts the assignments, rules and addresses that were looked at.
+	work int
 	// shut are the targets that keep everybody out who has no role.
 	shut map[*Target]bool
 }
@@ -70,8 +77,10 @@ type Target struct {
 	ID       string
 	Resource *graph.Resource
 
-	service                 *service
-	id, group, subscription string
+	service   *service
+	id, group string
+	// above are the ids that it is a part of, as far as a role is on them.
+	above []string
 }
 
 func read(g *graph.Graph) *model {
@@ -79,7 +88,8 @@ func read(g *graph.Graph) *model {
 		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},
 		records: map[string]map[string][]record{}, resolvers: map[listen]*resolver{}, hosts: map[string]netip.Addr{},
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
-		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
+		byPrincipal: map[string][]*assignment{}, holdings: map[string]*holdings{}, looseFor: map[looseKey]*assignment{},
+		beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
 	}
 	m.readNetworks()
 	m.readTargets()
@@ -99,7 +109,7 @@ func (m *model) readTargets() {
 	for _, s := range services {
 		of := m.graph.Of(s.kind)
 		for _, r := range of {
-			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID), subscription: subscriptionOf(r.ID)}
+			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID), above: above(low(r.ID))}
 			m.targets = append(m.targets, t)
 			if t.id != "" {
 				m.targetByID[t.id] = t
@@ -150,15 +160,6 @@ func low(text string) string { return strings.ToLower(text) }
 func itoa(i int) string { return strconv.Itoa(i) }
 
 func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
-
-// subscriptionOf is the id of a resource's subscription, in lower case.
-func subscriptionOf(id string) string {
-	parts := strings.Split(low(id), "/")
-	if len(parts) < 3 || parts[1] != "subscriptions" {
-		return ""
-	}
-	return strings.Join(parts[:3], "/")
-}
 
 // groupOf is the id of a resource's group, in lower case; empty where there
 // is no id yet.
