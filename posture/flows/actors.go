@@ -64,6 +64,9 @@ func (a *Actor) Title() string { return a.title }
 func (m *model) add(a *Actor) *Actor {
 	a.held = m.held(a.principals, a.assumed)
 	m.actors = append(m.actors, a)
+	if a.Kind == WebApp || a.Kind == OpenAI {
+		m.retrievers[a.group] = append(m.retrievers[a.group], a)
+	}
 	return a
 }
 

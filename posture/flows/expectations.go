@@ -41,16 +41,17 @@ func (m *model) expect() *expectations {
 			}
 		}
 	}
-	searches := map[string]*Target{}
+	var last *Target
+	var of retrieval
 	for _, t := range m.targets {
 		if t.service.name == "search" {
-			searches[t.group] = t
-			e.modes[t.group], e.by = m.retrievalOf(t)
-			e.retrieval = e.modes[t.group]
+			last, of = t, m.retrievalOf(t)
+			e.modes[t.group] = of.mode
 		}
 	}
-	if len(searches) == 0 {
-		e.retrieval = None
+	e.retrieval = None
+	if last != nil {
+		e.retrieval, e.by = of.mode, m.retrievalBy(last, of)
 	}
 	return e
 }

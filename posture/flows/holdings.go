@@ -12,8 +12,8 @@ import (
 // any one target. Actors of the same principals share them.
 type holdings struct {
 	// all are in the order of reports. Of those that grant the same on the
-	// same scope there is one: Azure lets nobody assign a role twice.
-	all []*assignment
+	// same scope, grants has one.
+	all, grants []*assignment
 	// at are those on an id itself, under those on a part of it too.
 	at, under map[string][]*assignment
 	// asked is the target that was asked for last, and found the answer: every
@@ -39,7 +39,7 @@ type sameGrant struct {
 }
 
 func newHoldings(list []*assignment) *holdings {
-	h := &holdings{at: map[string][]*assignment{}, under: map[string][]*assignment{}, placeless: map[permission]answered{}}
+	h := &holdings{all: list, at: map[string][]*assignment{}, under: map[string][]*assignment{}, placeless: map[permission]answered{}}
 	seen := map[sameGrant]bool{}
 	for _, a := range list {
 		key := sameGrant{scope: a.scope, condition: a.condition}
@@ -50,7 +50,7 @@ func newHoldings(list []*assignment) *holdings {
 			continue
 		}
 		seen[key] = true
-		h.all = append(h.all, a)
+		h.grants = append(h.grants, a)
 		for i, id := range a.keys() {
 			h.under[id] = append(h.under[id], a)
 			if i == 0 {
@@ -93,7 +93,7 @@ func (h *holdings) on(t *Target) []*assignment {
 	case len(h.all) == 0:
 		return nil
 	case t.id == "":
-		return h.all
+		return h.grants
 	case h.asked == t:
 		return h.found
 	}

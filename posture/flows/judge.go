@@ -48,15 +48,14 @@ var maxVerdicts, maxPairs = 2_500_000, 5_000_000
 // Judge follows every flow of a graph.
 func Judge(g *graph.Graph) Result {
 	m := read(g)
+	if len(m.actors)*len(m.targets) > maxPairs {
+		return Result{TooLarge: fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets))}
+	}
 	e := m.expect()
 	result := Result{Retrieval: e.retrieval, RetrievalBy: e.by, Missing: m.missing()}
 	total := 0
 	for _, t := range m.targets {
 		total += len(actionsOf[t.service.name])
-	}
-	if len(m.actors)*len(m.targets) > maxPairs {
-		result.TooLarge = fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets))
-		return result
 	}
 	whole := total*len(m.actors) <= maxVerdicts
 	if whole {

@@ -43,7 +43,7 @@ func (m *model) unused(e *expectations) []Unused {
 			continue
 		}
 		used := e.dataActionsOf(a)
-		for _, held := range a.held.all {
+		for _, held := range a.held.grants {
 			for _, d := range held.role {
 				all = append(all, unusedOf(a, held, d, used)...)
 			}

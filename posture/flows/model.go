@@ -64,6 +64,12 @@ type model struct {
 	paths map[pathKey][]route
 	// noVPN is whether the stack has no VPN gateway and asks for none.
 	noVPN bool
+	// retrievers are the web apps and the Azure OpenAIs of a resource group,
+	// stores its storage accounts, and keepers whether the one writes to the
+	// other.
+	retrievers map[string][]*Actor
+	stores     map[string][]*Target
+	keepers    map[retriever]bool
 	// work counts the assignments, rules and addresses that were looked at.
 	work int
 	// shut are the targets that keep everybody out who has no role.
@@ -88,7 +94,7 @@ func read(g *graph.Graph) *model {
 		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},
 		records: map[string]map[string][]record{}, resolvers: map[listen]*resolver{}, hosts: map[string]netip.Addr{},
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
-		byPrincipal: map[string][]*assignment{}, holdings: map[string]*holdings{}, looseFor: map[looseKey]*assignment{},
+		byPrincipal: map[string][]*assignment{}, holdings: map[string]*holdings{}, retrievers: map[string][]*Actor{}, stores: map[string][]*Target{}, keepers: map[retriever]bool{}, looseFor: map[looseKey]*assignment{},
 		beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
 	}
 	m.readNetworks()
@@ -111,6 +117,9 @@ func (m *model) readTargets() {
 		for _, r := range of {
 			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID), above: above(low(r.ID))}
 			m.targets = append(m.targets, t)
+			if s.name == "storage" {
+				m.stores[t.group] = append(m.stores[t.group], t)
+			}
 			if t.id != "" {
 				m.targetByID[t.id] = t
 			}
