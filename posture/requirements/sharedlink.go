@@ -87,7 +87,11 @@ func (j *judge) approved(link, account *graph.Resource) {
 	}
 	for _, d := range j.g.Of(kindTemplate) {
 		template := d.Value("properties.template.resources")
-		if template.State == graph.Unknown && j.waits(d, link.URN) {
+		waits, known := template.State == graph.Unknown, true
+		if waits {
+			waits, known = j.waits(d, link.URN)
+		}
+		if waits || !known {
 			j.unknown(d, "properties.template", "the approval of "+link.String())
 			return
 		}
@@ -115,7 +119,10 @@ func (j *judge) approval(d *graph.Resource, i int, r graph.Value, link, account 
 	} else {
 		j.unknown(d, at+"name", "the name of the link's connection")
 	}
-	if !j.waits(d, link.URN) {
+	switch does, known := j.waits(d, link.URN); {
+	case !known:
+		j.add(d, finding.Unknown, "dependencies", "too many to follow", "approval after the link is made")
+	case !does:
 		j.fail(d, "", "does not wait for "+link.String(), "approval after the link is made")
 	}
 	// Complete mode would delete everything else in the resource group.
