@@ -123,7 +123,7 @@ func (v Verdict) Steps() []Step { return v.model.best(v.Actor, v.Target, v.Actio
 
 // Deciding is the step that decided: where the flow is denied or unknown, the
 // first such step of the best way; else the last one.
-func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, true).decided }
+func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, false).decided }
 
 // best follows every way of an action and keeps the best. A network that is
 // open leads further than one that is closed, whatever the service says then.
@@ -132,25 +132,42 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 		return m.managed(a, t, action, keep)
 	}
 	credentials := m.credentials(a, t, action, keep)
-	var best *walk
-	reached := Denied
+	var best way
 	for _, p := range a.places {
-		for _, r := range m.routes(p, t, action.scm, keep) {
-			for _, c := range credentials {
+		// Which way is the best is the same without its steps: they are
+		// followed again for that one only.
+		for i, r := range m.routes(p, t, action.scm, false) {
+			for j, c := range credentials {
 				if r.tokenOnly && !c.token {
 					continue
 				}
-				if best != nil && best.outcome == Allowed {
-					return best
+				if best.place != nil && best.outcome == Allowed {
+					return m.along(best, t, action, credentials, keep)
 				}
-				w := r.then(c.walk)
-				if w.better(best) || best.outcome == w.outcome && reached == Denied && r.outcome != Denied {
-					best, reached = w, r.outcome
+				outcome, decided := together(r.walk, c.walk)
+				if best.place == nil || better(outcome, best.outcome) || best.outcome == outcome && best.reached == Denied && r.outcome != Denied {
+					best = way{p, i, j, outcome, r.outcome, decided}
 				}
 			}
 		}
 	}
-	return best
+	return m.along(best, t, action, credentials, keep)
+}
+
+// way is one place, one route from there, and one credential.
+type way struct {
+	place             *place
+	route, credential int
+	outcome, reached  Outcome
+	decided           Step
+}
+
+// along follows a way to its end.
+func (m *model) along(best way, t *Target, action *Action, credentials []credential, keep bool) *walk {
+	if !keep {
+		return &walk{outcome: best.outcome, decided: best.decided}
+	}
+	return m.routes(best.place, t, action.scm, true)[best.route].then(credentials[best.credential].walk)
 }
 
 // credential is one way to be let in, after the network.

@@ -117,23 +117,27 @@ func (w *walk) doubt(name StepName, r *graph.Resource, property, format string, 
 
 // then is this way with another one's steps after it.
 func (w *walk) then(next *walk) *walk {
-	both := &walk{keep: w.keep, outcome: w.outcome, decided: w.decided}
+	both := &walk{keep: w.keep}
 	if w.keep {
 		both.steps = append(append(both.steps, w.steps...), next.steps...)
 		if w.outcome == Denied {
 			both.steps = both.steps[:len(w.steps)]
 		}
 	}
-	switch {
-	case w.outcome == Denied:
-	case next.outcome == Denied, w.outcome == Allowed:
-		both.outcome, both.decided = next.outcome, next.decided
-	}
+	both.outcome, both.decided = together(w, next)
 	return both
 }
 
-// better is whether a way is worth more than another: it leads further. Of
-// two that end alike the first counts.
-func (w *walk) better(than *walk) bool {
-	return than == nil || w.outcome != than.outcome && (w.outcome == Allowed || than.outcome == Denied)
+// together is what two ways come to, one after the other.
+func together(w, next *walk) (Outcome, Step) {
+	if w.outcome != Denied && (next.outcome == Denied || w.outcome == Allowed) {
+		return next.outcome, next.decided
+	}
+	return w.outcome, w.decided
+}
+
+// better is whether an outcome is worth more than another: it leads further.
+// Of two that end alike the first counts.
+func better(one, than Outcome) bool {
+	return one != than && (one == Allowed || than == Denied)
 }
