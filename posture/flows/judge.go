@@ -131,7 +131,7 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 	if action.Plane == Control {
 		return m.managed(a, t, action, keep)
 	}
-	credentials := m.credentials(a, t, action, keep)
+	credentials := m.credentials(m.credential[:0], a, t, action, keep)
 	var best way
 	for _, p := range a.places {
 		// Which way is the best is the same without its steps: they are
@@ -165,7 +165,9 @@ type way struct {
 // along follows a way to its end.
 func (m *model) along(best way, t *Target, action *Action, credentials []credential, keep bool) *walk {
 	if !keep {
-		return &walk{outcome: best.outcome, decided: best.decided}
+		w := m.passing(false)
+		w.outcome, w.decided = best.outcome, best.decided
+		return w
 	}
 	return m.routes(best.place, t, action.scm, true)[best.route].then(credentials[best.credential].walk)
 }
@@ -176,28 +178,28 @@ type credential struct {
 	token bool
 }
 
-// credentials are an actor's for an action: its token, a key that it can
-// read, or nothing.
-func (m *model) credentials(a *Actor, t *Target, action *Action, keep bool) []credential {
-	w := newWalk(keep)
+// credentials are an actor's for an action, appended to a list: its token, a
+// key that it can read, or nothing.
+func (m *model) credentials(all []credential, a *Actor, t *Target, action *Action, keep bool) []credential {
+	w := m.passing(keep)
 	if action.signIn {
 		m.signIn(w, a, t)
-		return []credential{{w, true}}
+		return append(all, credential{w, true})
 	}
 	m.token(w, a, t)
 	if w.outcome != Denied {
 		m.deployed(w, t, action)
 		m.authorize(w, a, t, action.needs)
 	}
-	all := []credential{{w, true}}
+	all = append(all, credential{w, true})
 	if w.outcome != Allowed {
 		if t.service.keys != nil {
-			key := newWalk(keep)
+			key := m.passing(keep)
 			m.byKey(key, a, t, action)
 			all = append(all, credential{key, false})
 		}
 		if action.publicBlob {
-			none := newWalk(keep)
+			none := m.passing(keep)
 			m.anonymous(none, t, action)
 			all = append(all, credential{none, false})
 		}
@@ -205,14 +207,41 @@ func (m *model) credentials(a *Actor, t *Target, action *Action, keep bool) []cr
 	return all
 }
 
+// outside goes from a place to the internet. It is the same for every request.
+func (m *model) outside(p *place, keep bool) *walk {
+	if p.subnet == nil || p.direct {
+		return m.passing(keep)
+	}
+	known := m.ways[p]
+	if known == nil || keep {
+		known = newWalk(keep)
+		m.leave(known, p, side{public: true}, "tcp", 443)
+		if !keep {
+			m.ways[p] = known
+		}
+	}
+	w := m.passing(keep)
+	*w = *known
+	return w
+}
+
+// passing is a walk that nobody keeps longer than one action takes: a graph
+// has millions of them, and so the model lends a few again and again. One with
+// its steps is the caller's own.
+func (m *model) passing(keep bool) *walk {
+	if keep {
+		return newWalk(true)
+	}
+	m.lent++
+	w := &m.walks[m.lent%len(m.walks)]
+	*w = walk{outcome: Allowed}
+	return w
+}
+
 // managed follows a request to Azure Resource Manager, which is on the
 // internet and takes nothing but a token with a role.
 func (m *model) managed(a *Actor, t *Target, action *Action, keep bool) *walk {
-	w := newWalk(keep)
-	p := a.places[0]
-	if p.subnet != nil && !p.direct {
-		m.leave(w, p, side{public: true}, "tcp", 443)
-	}
+	w := m.outside(a.places[0], keep)
 	if w.outcome == Denied {
 		return w
 	}
