@@ -122,7 +122,9 @@ func (m *model) anonymous(w *walk, t *Target, action *Action) {
 		w.deny(StepAuthentication, t.Resource, "allowBlobPublicAccess", "the account lets no container be public")
 		return
 	}
-	for _, c := range m.besideOf("storage:BlobContainer", t) {
+	containers := m.besideOf("storage:BlobContainer", t)
+	m.work += len(containers)
+	for _, c := range containers {
 		if v := c.Value("publicAccess"); v.Is("Blob") || v.Is("Container") {
 			w.pass(StepAuthentication, c, "publicAccess", "the container %s is public", c.Name)
 			return

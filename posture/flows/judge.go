@@ -26,8 +26,9 @@ type Result struct {
 	Verdicts []Verdict
 	// Denied counts the flows that nothing needs and that are denied.
 	Denied int
-	// TooLarge says how large a product is that was not judged at all.
-	TooLarge string
+	// TooLarge says how large a product is that was not judged at all, Limit
+	// how large it may be.
+	TooLarge, Limit string
 	// Retrieval is how the application gets at the documents, and
 	// RetrievalBy the role assignments that say so.
 	Retrieval   Retrieval
@@ -38,18 +39,42 @@ type Result struct {
 	KeyReaders []KeyReader
 	// Missing are the parts that the architecture needs and the graph lacks.
 	Missing []string
+	// More are the flows that are judged and stand in no list.
+	More More
+}
+
+// More counts what a list has no room for: as many flows serve nobody, and
+// would take the machine's memory.
+type More struct{ Wrong, Undecided, Needed int }
+
+func (m *More) count(v Verdict) {
+	switch {
+	case v.Unexpected():
+		m.Wrong++
+	case v.Undecided():
+		m.Undecided++
+	case v.Expected == Needed:
+		m.Needed++
+	}
 }
 
 // The largest product that is listed whole, and the largest that is judged.
 // Past the first one, what nobody could do anyway is counted instead: it is
-// the bulk of it, and a list of millions serves nobody. Variables for tests.
-var maxVerdicts, maxPairs = 2_500_000, 5_000_000
+// the bulk of it, and a list of millions serves nobody; and of all else no more
+// than maxListed are listed. Variables for tests.
+var maxVerdicts, maxPairs, maxListed = 2_500_000, 5_000_000, 2_500_000
+
+// maxWork is how many role assignments, rules and ways are looked at, one by
+// one. A graph that is no larger than maxPairs needs a hundredth of it, unless
+// somebody fills one identity with roles, or one group with rules, without end:
+// what Azure lets nobody do, and a file can. A variable for tests.
+var maxWork = 300_000_000
 
 // Judge follows every flow of a graph.
 func Judge(g *graph.Graph) Result {
 	m := read(g)
 	if len(m.actors)*len(m.targets) > maxPairs {
-		return Result{TooLarge: fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets))}
+		return Result{TooLarge: fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets)), Limit: fmt.Sprintf("at most %d pairs of them", maxPairs)}
 	}
 	e := m.expect()
 	result := Result{Retrieval: e.retrieval, RetrievalBy: e.by, Missing: m.missing()}
@@ -64,6 +89,10 @@ func Judge(g *graph.Graph) Result {
 	for _, a := range m.actors {
 		for _, t := range m.targets {
 			result.pair(m, e, a, t, whole)
+			if m.work > maxWork {
+				return Result{TooLarge: fmt.Sprintf("more than %d role assignments, rules and ways between %d actors and %d targets", maxWork, len(m.actors), len(m.targets)),
+					Limit: "what can be looked at one by one"}
+			}
 		}
 	}
 	result.Unused = m.unused(e)
@@ -84,7 +113,7 @@ func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool
 		}
 		v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
 		if !idle || !closed && (action.signIn || action.publicBlob) {
-			v.Outcome = m.best(a, t, action, false).outcome
+			v.Outcome = m.outcome(a, t, action)
 		}
 		v.Expected, v.Why = e.of(a, t, action)
 		if v.Expected == Forbidden && v.Outcome == Denied {
@@ -92,6 +121,10 @@ func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool
 			if !whole {
 				continue
 			}
+		}
+		if len(r.Verdicts) == maxListed {
+			r.More.count(v)
+			continue
 		}
 		r.Verdicts = append(r.Verdicts, v)
 	}
@@ -125,6 +158,27 @@ func (v Verdict) Steps() []Step { return v.model.best(v.Actor, v.Target, v.Actio
 // first such step of the best way; else the last one.
 func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, false).decided }
 
+// outcome is what the best way comes to. Azure Resource Manager asks nothing of
+// a target but its id: without one, all of a kind are alike.
+func (m *model) outcome(a *Actor, t *Target, action *Action) Outcome {
+	if action.Plane != Control || t.id != "" {
+		return m.best(a, t, action, false).outcome
+	}
+	key := actorAction{a, action}
+	known, done := m.placeless[key]
+	if !done {
+		known = m.best(a, t, action, false).outcome
+		m.placeless[key] = known
+	}
+	return known
+}
+
+// actorAction is an action of an actor.
+type actorAction struct {
+	actor  *Actor
+	action *Action
+}
+
 // best follows every way of an action and keeps the best. A network that is
 // open leads further than one that is closed, whatever the service says then.
 func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
@@ -144,9 +198,10 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 				if best.place != nil && best.outcome == Allowed {
 					return m.along(best, t, action, credentials, keep)
 				}
-				outcome, decided := together(r.walk, c.walk)
+				m.work++
+				outcome := together(r.walk, c.walk).outcome
 				if best.place == nil || better(outcome, best.outcome) || best.outcome == outcome && best.reached == Denied && r.outcome != Denied {
-					best = way{p, i, j, outcome, r.outcome, decided}
+					best = way{p, i, j, outcome, r.outcome}
 				}
 			}
 		}
@@ -159,15 +214,13 @@ type way struct {
 	place             *place
 	route, credential int
 	outcome, reached  Outcome
-	decided           Step
 }
 
 // along follows a way to its end.
 func (m *model) along(best way, t *Target, action *Action, credentials []credential, keep bool) *walk {
 	if !keep {
-		w := m.passing(false)
-		w.outcome, w.decided = best.outcome, best.decided
-		return w
+		r := m.routes(best.place, t, action.scm, false)[best.route]
+		return together(r.walk, credentials[best.credential].walk)
 	}
 	return m.routes(best.place, t, action.scm, true)[best.route].then(credentials[best.credential].walk)
 }

@@ -66,6 +66,8 @@ type model struct {
 	walks      [8]walk
 	lent       int
 	credential [3]credential
+	// placeless are the outcomes on the control plane of targets without an id.
+	placeless map[actorAction]Outcome
 	// ways are those from a place to the internet.
 	ways map[*place]*walk
 	// noVPN is whether the stack has no VPN gateway and asks for none.
@@ -101,7 +103,7 @@ func read(g *graph.Graph) *model {
 		records: map[string]map[string][]record{}, resolvers: map[listen]*resolver{}, hosts: map[string]netip.Addr{},
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
 		byPrincipal: map[string][]*assignment{}, holdings: map[string]*holdings{}, retrievers: map[string][]*Actor{}, stores: map[string][]*Target{}, keepers: map[retriever]bool{}, looseFor: map[looseKey]*assignment{},
-		beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, ways: map[*place]*walk{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
+		beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, ways: map[*place]*walk{}, placeless: map[actorAction]Outcome{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
 	}
 	m.readNetworks()
 	m.readTargets()

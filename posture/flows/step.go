@@ -124,16 +124,17 @@ func (w *walk) then(next *walk) *walk {
 			both.steps = both.steps[:len(w.steps)]
 		}
 	}
-	both.outcome, both.decided = together(w, next)
+	end := together(w, next)
+	both.outcome, both.decided = end.outcome, end.decided
 	return both
 }
 
-// together is what two ways come to, one after the other.
-func together(w, next *walk) (Outcome, Step) {
+// together is which of two ways, one after the other, decides.
+func together(w, next *walk) *walk {
 	if w.outcome != Denied && (next.outcome == Denied || w.outcome == Allowed) {
-		return next.outcome, next.decided
+		return next
 	}
-	return w.outcome, w.decided
+	return w
 }
 
 // better is whether an outcome is worth more than another: it leads further.
