@@ -69,7 +69,7 @@ func (r Result) Findings() []finding.Finding {
 	slices.SortStableFunc(all, func(a, b finding.Finding) int { return rank(a) - rank(b) })
 	for _, key := range order {
 		if n := lines[key] - maxLines; n > 0 {
-			open[key].Evidence = append(open[key].Evidence, fmt.Sprintf("and %d more", n))
+			open[key].Evidence, open[key].More = append(open[key].Evidence, fmt.Sprintf("and %d more", n)), n
 		}
 		all = append(all, *open[key])
 	}
@@ -118,7 +118,7 @@ func (r Result) structure() []finding.Finding {
 	var all []finding.Finding
 	if r.TooLarge != "" {
 		return []finding.Finding{{
-			ID: "F-too-large", Title: "the flows were not judged: there are too many", Severity: finding.High, Verdict: finding.Unknown,
+			ID: "F-too-large", Title: "the flows were not judged: there are too many", Severity: finding.High, Verdict: finding.Unknown, TooLarge: true,
 			Found: r.TooLarge, Want: r.Limit, Fix: "judge the stacks one by one",
 		}}
 	}

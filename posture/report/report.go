@@ -87,6 +87,9 @@ func headline(r posture.Report) string {
 		}
 		return fmt.Sprintf("%d findings fall short.", counts[finding.Fail])
 	case posture.Undecided:
+		if r.TooLarge() {
+			return "Undecided: there is too much in this file to judge all of it."
+		}
 		return fmt.Sprintf("Undecided: %s cannot be read in this file.", things(counts[finding.Unknown], "value"))
 	}
 	if n := counts[finding.Unknown]; n > 0 {
@@ -135,7 +138,7 @@ func waiting(f finding.Finding) string {
 	if f.Name != "" {
 		line = f.Name + ": " + line
 	}
-	if n := len(f.Evidence); n > 0 && strings.HasPrefix(f.ID, "F-") {
+	if n := len(f.Evidence) + max(0, f.More-1); n > 0 && strings.HasPrefix(f.ID, "F-") {
 		line += "; it decides " + things(n, "flow")
 	} else if n > 0 {
 		line += fmt.Sprintf(", and %d more", n)

@@ -121,7 +121,7 @@ func (j *judge) waitsForNames(waiting *graph.Resource, names map[string]int, ord
 	const want = "every record and link of a service"
 	behind, whole := j.allDependencies(waiting)
 	if !whole {
-		j.add(waiting, finding.Unknown, "dependencies", "too many to follow", want)
+		j.tooMany(waiting, want)
 		return
 	}
 	met := map[int]bool{}

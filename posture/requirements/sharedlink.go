@@ -87,13 +87,15 @@ func (j *judge) approved(link, account *graph.Resource) {
 	}
 	for _, d := range j.g.Of(kindTemplate) {
 		template := d.Value("properties.template.resources")
-		waits, known := template.State == graph.Unknown, true
-		if waits {
-			waits, known = j.waits(d, link.URN)
-		}
-		if waits || !known {
-			j.unknown(d, "properties.template", "the approval of "+link.String())
-			return
+		if template.State == graph.Unknown {
+			switch does, known := j.waits(d, link.URN); {
+			case !known:
+				j.tooMany(d, "the approval of "+link.String())
+				return
+			case does:
+				j.unknown(d, "properties.template", "the approval of "+link.String())
+				return
+			}
 		}
 		for i, r := range template.Items() {
 			if r.At("type").Is(connections) && j.approval(d, i, r, link, account) {
@@ -121,7 +123,7 @@ func (j *judge) approval(d *graph.Resource, i int, r graph.Value, link, account 
 	}
 	switch does, known := j.waits(d, link.URN); {
 	case !known:
-		j.add(d, finding.Unknown, "dependencies", "too many to follow", "approval after the link is made")
+		j.tooMany(d, "approval after the link is made")
 	case !does:
 		j.fail(d, "", "does not wait for "+link.String(), "approval after the link is made")
 	}
