@@ -76,27 +76,6 @@ func (r Result) Findings() []finding.Finding {
 	return append(append(append(r.structure(), all...), more.findings()...), r.others())
 }
 
-// The most flows that are findings of their own, by what they came to, and the
-// most that one finding names. Variables for tests.
-var maxFindings, maxLines = 10_000, 1_000
-
-// findings are a row for each sort of flow that is only counted.
-func (m More) findings() []finding.Finding {
-	var all []finding.Finding
-	add := func(n int, id string, verdict finding.Verdict, title, want string) {
-		if n > 0 {
-			all = append(all, finding.Finding{
-				ID: id, Verdict: verdict, Severity: finding.High, Title: fmt.Sprintf("%d more flows %s", n, title),
-				Found: fmt.Sprintf("%d more", n), Want: want, Fix: "judge the stacks one by one: there are too many to name each",
-			})
-		}
-	}
-	add(m.Wrong, "F-more", finding.Fail, "are not as they should be", "none")
-	add(m.Undecided, "F-more-unknown", finding.Unknown, "are undecided", "values that are known")
-	add(m.Needed, "F-more-needed", finding.Pass, "are needed and allowed", "allowed")
-	return all
-}
-
 // others is one row for all the flows that nothing needs and that are denied,
 // as they should be. Those that are not have findings of their own.
 func (r Result) others() finding.Finding {
