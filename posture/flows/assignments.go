@@ -14,6 +14,8 @@ type assignment struct {
 	principalType string
 	// scope is an id in lower case; empty where Azure has not given it yet.
 	scope string
+	// part is the type of resource that the scope is.
+	part string
 	// role is what it permits; nil where neither the facts nor the graph
 	// have the definition.
 	role []*facts.RoleDefinition
@@ -52,6 +54,7 @@ func (m *model) readAssignments() {
 			if a.scope == "" {
 				a.scope = "/"
 			}
+			a.part = typePath(a.scope)
 		}
 		if known := facts.RoleDefinitionByID(definition.Text()); known != nil {
 			a.role, a.name = []*facts.RoleDefinition{known}, known.Name
@@ -122,7 +125,7 @@ func (a *assignment) on(t *Target, p permission) Outcome {
 	case t.id == a.scope || partOf(t.id, a.scope):
 		return Allowed
 	case partOf(a.scope, t.id):
-		if strings.HasPrefix(low(p.action), typePath(a.scope)+"/") {
+		if n := len(a.part); n < len(p.action) && p.action[n] == '/' && strings.EqualFold(p.action[:n], a.part) {
 			return Allowed
 		}
 	}

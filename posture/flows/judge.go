@@ -80,8 +80,8 @@ func Judge(g *graph.Graph) Result {
 			}
 		}
 	}
-	result.Unused = m.unused(e)
-	result.KeyReaders = m.keyReaders()
+	result.Unused, result.More.Unused = m.unused(e)
+	result.KeyReaders, result.More.KeyReaders = m.keyReaders()
 	return result
 }
 
