@@ -68,3 +68,15 @@ func TestMissingNamesAreCounted(t *testing.T) {
 		assert.Equal(t, "without network:VirtualNetworkLink later-0"+says, found)
 	}
 }
+
+// TestOutcomesAreBounded: a rule that finds too much says so, and does not hold.
+func TestOutcomesAreBounded(t *testing.T) {
+	bound := maxOutcomes
+	t.Cleanup(func() { maxOutcomes = bound })
+	maxOutcomes = 3
+	f := of(t, load(t, "prod.preview.json"), "R45")
+	require.Equal(t, finding.Unknown, f.Verdict)
+	f = of(t, load(t, "prod.json"), "R46")
+	assert.Equal(t, "R46 unknown: more than can be judged, want a smaller graph", f.String())
+	assert.True(t, f.TooLarge)
+}

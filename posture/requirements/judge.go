@@ -66,13 +66,26 @@ func (j *judge) pass(r *graph.Resource, property, found string) bool {
 }
 
 func (j *judge) add(r *graph.Resource, verdict finding.Verdict, property, found, want string) bool {
-	j.outcomes = append(j.outcomes, outcome{r, verdict, property, found, want, false})
+	j.note(outcome{r, verdict, property, found, want, false})
 	return verdict == finding.Pass
 }
 
+func (j *judge) note(o outcome) {
+	switch n := len(j.outcomes); {
+	case n < maxOutcomes:
+		j.outcomes = append(j.outcomes, o)
+	case n == maxOutcomes:
+		j.outcomes = append(j.outcomes, outcome{nil, finding.Unknown, "", "more than can be judged", "a smaller graph", true})
+	}
+}
+
+// maxOutcomes is how much one rule finds, ten times what it does in a graph of
+// 100,000 resources. Behind it comes that there was more. A variable for tests.
+var maxOutcomes = 1_000_000
+
 // tooMany notes dependencies that were not followed to their end.
 func (j *judge) tooMany(r *graph.Resource, want string) {
-	j.outcomes = append(j.outcomes, outcome{r, finding.Unknown, "dependencies", "too many to follow", want, true})
+	j.note(outcome{r, finding.Unknown, "dependencies", "too many to follow", want, true})
 }
 
 // none says why the rule does not apply, if nothing else is found.
