@@ -28,6 +28,14 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 		return m.managed(a, t, action, keep)
 	}
 	credentials := m.credentials(m.credential[:0], a, t, action, keep)
+	// No way leads further than its credential: behind one that leads as far,
+	// in a graph with hundreds of gateways, the others need not be tried.
+	most := Denied
+	for _, c := range credentials {
+		if better(c.outcome, most) {
+			most = c.outcome
+		}
+	}
 	var best way
 	for _, p := range a.places {
 		// Which way is the best is the same without its steps: they are
@@ -37,7 +45,7 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 				if r.tokenOnly && !c.token {
 					continue
 				}
-				if best.place != nil && best.outcome == Allowed {
+				if best.place != nil && best.outcome == most && best.reached != Denied {
 					return m.along(best, t, action, credentials, keep)
 				}
 				m.work++
