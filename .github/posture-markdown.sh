@@ -11,7 +11,7 @@ readonly stack=${1:?name the stack} file=${2:?name the file}
 : "${RUNNER_TEMP:?this script runs in a GitHub Actions job}"
 
 go build -o "$RUNNER_TEMP/posture" ./cmd/posture
-"$RUNNER_TEMP/posture" check "$file" --format markdown >"$RUNNER_TEMP/posture.md" || [ $? = 1 ]
+"$RUNNER_TEMP/posture" check "$file" --format markdown >"$RUNNER_TEMP/posture.md" || [ -s "$RUNNER_TEMP/posture.md" ]
 cat "$RUNNER_TEMP/posture.md" >>"$GITHUB_STEP_SUMMARY"
 
 # A delimiter that nobody can foresee: the report names what the pull request names.

@@ -7,6 +7,7 @@
 package posture
 
 import (
+	"slices"
 	"time"
 
 	"secure-azure-openai/posture/doors"
@@ -36,7 +37,7 @@ const (
 	// FallsShort is that something does.
 	FallsShort Outcome = "falls short"
 	// Undecided is that something of a deployment that was made cannot be
-	// read, such as a secret.
+	// read, such as a secret, or that there is too much to judge.
 	Undecided Outcome = "undecided"
 )
 
@@ -77,10 +78,16 @@ func (r Report) Outcome() Outcome {
 	switch {
 	case counts[finding.Fail] > 0:
 		return FallsShort
-	case counts[finding.Unknown] > 0 && r.Source != graph.FromPreview:
+	case counts[finding.Unknown] > 0 && r.Source != graph.FromPreview, r.TooLarge():
 		return Undecided
 	}
 	return Holds
+}
+
+// TooLarge is whether something was not judged as there is too much of it. A
+// waiver can accept that.
+func (r Report) TooLarge() bool {
+	return slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.TooLarge && f.Verdict == finding.Unknown })
 }
 
 // Counts is how many findings have each verdict.

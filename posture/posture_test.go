@@ -214,3 +214,34 @@ func benchmark(b *testing.B, n int) {
 		Check(g, Options{Today: today})
 	}
 }
+
+// TestTooLargeIsNotHeld: what was not followed is undecided, of a preview too,
+// and the report says why and what to do.
+func TestTooLargeIsNotHeld(t *testing.T) {
+	for _, name := range []string{"dev.json", "dev.preview.json"} {
+		g := recorded.Change(load(t, name), func(c *recorded.Copy) {
+			group, app := c.One("resources:ResourceGroup"), c.Named("webapp-app")
+			for i := range 2_300 {
+				c.Twice(group, fmt.Sprint("group-", i))
+				twin := c.Add("managedidentity:UserAssignedIdentity", fmt.Sprint("identity-", i), map[string]any{})
+				twin.Parent = app.Parent
+			}
+		})
+		groups := Waiver{ID: "R1", Reason: "many stacks in one file", Expires: "2026-12-31"}
+		r := Check(g, Options{Today: today, Waivers: []Waiver{groups}})
+		assert.Empty(t, r.Of(finding.Fail), name)
+		assert.Equal(t, Undecided, r.Outcome(), name)
+		assert.True(t, r.TooLarge(), name)
+		at := slices.IndexFunc(r.Findings, func(f finding.Finding) bool { return f.ID == "F-too-large" })
+		require.GreaterOrEqual(t, at, 0, name)
+		f := r.Findings[at]
+		assert.Equal(t, finding.Unknown, f.Verdict)
+		assert.Equal(t, "the flows were not judged: there are too many", f.Title)
+		assert.Regexp(t, `^23\d\d actors and 23\d\d targets$`, f.Found)
+		assert.Equal(t, "at most 5000000 pairs of them", f.Want)
+		assert.Equal(t, "judge the stacks one by one", f.Fix)
+
+		r = Check(g, Options{Today: today, Waivers: []Waiver{groups, {ID: "F-too-large", Reason: "judged one by one", Expires: "2026-12-31"}}})
+		assert.Equal(t, Holds, r.Outcome(), "what a waiver accepts")
+	}
+}

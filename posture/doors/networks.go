@@ -1,7 +1,6 @@
 package doors
 
 import (
-	"slices"
 	"strings"
 
 	"secure-azure-openai/posture/finding"
@@ -38,8 +37,9 @@ var networks = []Door{
 
 // publicAddresses: the VPN's is the developers' way in.
 func publicAddresses(w *watch) {
+	gateways := w.ofGateways()
 	for _, r := range w.g.Azure() {
-		if r.Kind == "network:PublicIPPrefix" || r.Kind == "network:PublicIPAddress" && !w.ofGateway(r) {
+		if r.Kind == "network:PublicIPPrefix" || r.Kind == "network:PublicIPAddress" && !gateways[strings.ToLower(r.ID)] && !gateways[r.URN] {
 			w.open(r, "", "a public address that is not the VPN gateway's", "none")
 			continue
 		}
@@ -49,17 +49,21 @@ func publicAddresses(w *watch) {
 	}
 }
 
-func (w *watch) ofGateway(address *graph.Resource) bool {
+// ofGateways are the ids of the gateways' addresses, in lower case, or their
+// URNs where the ids are not known yet.
+func (w *watch) ofGateways() map[string]bool {
+	all := map[string]bool{}
 	for _, g := range w.g.Of("network:VirtualNetworkGateway") {
 		for _, c := range g.Value("ipConfigurations").Items() {
-			id := c.At("publicIPAddress.id")
-			if id.State == graph.Known && address.ID != "" && strings.EqualFold(id.Text(), address.ID) {
-				return true
-			}
-			if id.State == graph.Unknown && slices.Contains(g.PropertyDependencies["ipConfigurations"], address.URN) {
-				return true
+			switch id := c.At("publicIPAddress.id"); {
+			case id.State == graph.Known && id.Text() != "":
+				all[strings.ToLower(id.Text())] = true
+			case id.State == graph.Unknown:
+				for _, urn := range g.PropertyDependencies["ipConfigurations"] {
+					all[urn] = true
+				}
 			}
 		}
 	}
-	return false
+	return all
 }

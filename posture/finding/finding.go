@@ -43,10 +43,15 @@ type Finding struct {
 	Name string
 	// Property decided it: its value was Found, and Want is what is right.
 	Property, Found, Want string
-	// Evidence is further lines, one step each.
+	// Evidence is further lines, one step each; More is how many lines its last
+	// one stands for, where there are too many to list.
 	Evidence []string
+	More     int
 	// Fix is how to mend it; Link is the vendor's page about it.
 	Fix, Link string
+	// TooLarge is for what is Unknown because there is too much to judge: no
+	// deployment decides it, and so not even a preview holds with it.
+	TooLarge bool
 	// Waiver says why a failure is accepted, for a Verdict of Waived.
 	Waiver *Waiver
 }

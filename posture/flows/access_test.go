@@ -3,7 +3,11 @@ package flows
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
 	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/graph"
 	"secure-azure-openai/posture/recorded"
 )
 
@@ -111,4 +115,23 @@ func ownRole(permissions map[string]any, kind string) func(*recorded.Copy) {
 		r.ID = subscription + "/providers/Microsoft.Authorization/roleDefinitions/" + id
 		grantByGUID(id, kind)(c)
 	}
+}
+
+// TestWhatIsSecretIsUnknown: a setting that nobody can read decides nothing.
+func TestWhatIsSecretIsUnknown(t *testing.T) {
+	secret := map[string]any{"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+	g := recorded.Change(load(t, "dev.json"), func(c *recorded.Copy) {
+		from := c.One("search:Service")
+		hidden, err := graph.NewResource(from.URN, from.Type, true, map[string]any{"disableLocalAuth": secret}, nil)
+		require.NoError(t, err)
+		recorded.Set(from, "disableLocalAuth", hidden.Inputs["disableLocalAuth"])
+	})
+	for _, v := range Judge(g).Verdicts {
+		if v.ID() == "F-openai-search-query" {
+			assert.Equal(t, Unknown, v.Outcome)
+			assert.Equal(t, "whether tokens are taken is not known", v.Deciding().Evidence())
+			return
+		}
+	}
+	t.Fatal("no such flow")
 }

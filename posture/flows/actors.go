@@ -55,28 +55,18 @@ type Actor struct {
 	places        []*place
 	assumed       []*assignment
 	group         string
-	held          []*assignment
-	// byScope are the same by the ids they are on, and by the resource or
-	// group that they are on a part of.
-	byScope map[string][]*assignment
+	held          *holdings
 }
 
 // Title names the actor for people.
 func (a *Actor) Title() string { return a.title }
 
 func (m *model) add(a *Actor) *Actor {
-	for p := range a.principals {
-		a.held = append(a.held, m.byPrincipal[p]...)
-	}
-	slices.SortFunc(a.held, func(x, y *assignment) int { return strings.Compare(x.resource.URN, y.resource.URN) })
-	a.held = append(a.held, a.assumed...)
-	a.byScope = map[string][]*assignment{}
-	for _, h := range a.held {
-		for _, key := range h.keys() {
-			a.byScope[key] = append(a.byScope[key], h)
-		}
-	}
+	a.held = m.held(a.principals, a.assumed)
 	m.actors = append(m.actors, a)
+	if a.Kind == WebApp || a.Kind == OpenAI {
+		m.retrievers[a.group] = append(m.retrievers[a.group], a)
+	}
 	return a
 }
 
@@ -98,6 +88,7 @@ func (m *model) readActors() {
 	known := map[string]bool{}
 	m.addServices(known, internet)
 	m.addOthers(known, internet)
+	m.loose = newHoldings(m.anyones)
 	m.add(&Actor{ID: "deployer", Kind: Deployer, title: "the deployer", token: true, person: true, places: []*place{internet}, assumed: []*assignment{assumedOwner}})
 	m.add(&Actor{ID: "stranger", Kind: Stranger, title: "a stranger of the tenant", token: true, person: true, places: append([]*place{internet}, vpn...)})
 	m.add(&Actor{ID: "internet", Kind: Internet, title: "the internet", places: []*place{internet}})

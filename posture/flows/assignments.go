@@ -14,12 +14,20 @@ type assignment struct {
 	principalType string
 	// scope is an id in lower case; empty where Azure has not given it yet.
 	scope string
+	// part is the type of resource that the scope is.
+	part string
 	// role is what it permits; nil where neither the facts nor the graph
 	// have the definition.
 	role []*facts.RoleDefinition
 	name string
 	// condition is for an assignment that holds only at times.
 	condition bool
+}
+
+// definition is a role definition of the deployment's own.
+type definition struct {
+	permits []*facts.RoleDefinition
+	name    string
 }
 
 // assumedOwner is what the deployer is taken for: R38 asks for Owner, or User
@@ -30,12 +38,13 @@ var assumedOwner = &assignment{
 }
 
 func (m *model) readAssignments() {
-	custom := map[string]*graph.Resource{}
+	custom := map[string]*definition{}
 	for _, r := range m.graph.Of("authorization:RoleDefinition") {
 		if r.ID != "" {
-			custom[low(lastPart(r.ID))] = r
+			custom[low(lastPart(r.ID))] = &definition{permissionsOf(r), r.Value("roleName").Text()}
 		}
 	}
+	scopes := map[string]bool{"/": true, "": true}
 	for _, r := range m.graph.Of("authorization:RoleAssignment") {
 		definition := r.Value("roleDefinitionId")
 		a := &assignment{resource: r, principalType: r.Value("principalType").Text(), name: "a role that is not known here",
@@ -45,17 +54,22 @@ func (m *model) readAssignments() {
 			if a.scope == "" {
 				a.scope = "/"
 			}
+			a.part = typePath(a.scope)
 		}
 		if known := facts.RoleDefinitionByID(definition.Text()); known != nil {
 			a.role, a.name = []*facts.RoleDefinition{known}, known.Name
 		} else if own := custom[low(lastPart(definition.Text()))]; own != nil {
-			a.role, a.name = permissionsOf(own), own.Value("roleName").Text()
+			a.role, a.name = own.permits, own.name
 		}
 		if principal := r.Value("principalId"); principal.State == graph.Known {
 			m.byPrincipal[low(principal.Text())] = append(m.byPrincipal[low(principal.Text())], a)
 		} else {
 			m.anyones = append(m.anyones, a)
 		}
+		scopes[a.scope] = true
+	}
+	for _, t := range m.targets {
+		t.above = slices.DeleteFunc(t.above, func(id string) bool { return !scopes[id] })
 	}
 }
 
@@ -87,24 +101,6 @@ func (a *assignment) keys() []string {
 	return keys
 }
 
-// on are the assignments of an actor that can be for a target.
-func (a *Actor) on(t *Target) []*assignment {
-	if len(a.held) == 0 {
-		return nil
-	}
-	if t.id == "" {
-		return a.held
-	}
-	all := slices.Clone(a.byScope[t.id])
-	if t.group != t.id {
-		all = append(all, a.byScope[t.group]...)
-	}
-	for _, key := range []string{t.subscription, "/", ""} {
-		all = append(all, a.byScope[key]...)
-	}
-	return all
-}
-
 func (a *assignment) permits(p permission) bool {
 	for _, d := range a.role {
 		if d.Permits(p.action, p.data) {
@@ -126,14 +122,19 @@ func (a *assignment) on(t *Target, p permission) Outcome {
 		return Unknown
 	case strings.HasPrefix(a.scope, "/providers/microsoft.management/"):
 		return Unknown
-	case t.id == a.scope || strings.HasPrefix(t.id, a.scope+"/"):
+	case t.id == a.scope || partOf(t.id, a.scope):
 		return Allowed
-	case strings.HasPrefix(a.scope, t.id+"/"):
-		if strings.HasPrefix(low(p.action), typePath(a.scope)+"/") {
+	case partOf(a.scope, t.id):
+		if n := len(a.part); n < len(p.action) && p.action[n] == '/' && strings.EqualFold(p.action[:n], a.part) {
 			return Allowed
 		}
 	}
 	return Denied
+}
+
+// partOf is whether an id lies below another one.
+func partOf(id, whole string) bool {
+	return len(id) > len(whole) && id[len(whole)] == '/' && id[:len(whole)] == whole
 }
 
 // typePath is the resource type that an id ends in, with its parents.

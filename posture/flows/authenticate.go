@@ -25,8 +25,8 @@ func (m *model) token(w *walk, a *Actor, t *Target) {
 		// https://learn.microsoft.com/azure/search/search-security-enable-roles
 		off, both := r.Value("disableLocalAuth"), r.Value("authOptions.aadOrApiKey")
 		switch {
-		case off.State == graph.Unknown:
-			w.doubt(StepAuthentication, r, "disableLocalAuth", "whether tokens are taken is decided at deployment")
+		case off.Hidden():
+			w.doubt(StepAuthentication, r, "disableLocalAuth", "whether tokens are taken is not known")
 			return
 		case !off.True() && both.State == graph.Missing:
 			w.deny(StepAuthentication, r, "authOptions", "the service takes keys only, no Entra token")
@@ -55,7 +55,7 @@ func (m *model) keysOn(t *Target) (Outcome, *graph.Resource) {
 	}
 	v := r.Value(k.property)
 	switch {
-	case v.State == graph.Unknown || v.State == graph.Secret:
+	case v.Hidden():
 		return Unknown, r
 	case k.off && v.True(), !k.off && v.False():
 		return Denied, r
@@ -115,14 +115,16 @@ func (m *model) anonymous(w *walk, t *Target, action *Action) {
 	// a container.
 	// https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent
 	switch v := t.Resource.Value("allowBlobPublicAccess"); {
-	case v.State == graph.Unknown:
+	case v.Hidden():
 		w.doubt(StepAuthentication, t.Resource, "allowBlobPublicAccess", "whether containers may be public is decided at deployment")
 		return
 	case !v.True():
 		w.deny(StepAuthentication, t.Resource, "allowBlobPublicAccess", "the account lets no container be public")
 		return
 	}
-	for _, c := range m.besideOf("storage:BlobContainer", t) {
+	containers := m.besideOf("storage:BlobContainer", t)
+	m.work += len(containers)
+	for _, c := range containers {
 		if v := c.Value("publicAccess"); v.Is("Blob") || v.Is("Container") {
 			w.pass(StepAuthentication, c, "publicAccess", "the container %s is public", c.Name)
 			return
@@ -143,7 +145,7 @@ func (m *model) signIn(w *walk, a *Actor, t *Target) {
 	on, required := r.Value("platform.enabled"), r.Value("globalValidation.requireAuthentication")
 	free := r.Value("globalValidation.excludedPaths")
 	switch {
-	case on.State == graph.Unknown || required.State == graph.Unknown:
+	case on.Hidden() || required.Hidden():
 		w.doubt(StepAuthentication, r, "globalValidation.requireAuthentication", "whether sign-in is required is decided at deployment")
 	case !on.True():
 		w.pass(StepAuthentication, r, "platform.enabled", "sign-in is off: everybody gets in")

@@ -59,7 +59,7 @@ func (m *model) readZones() {
 func (m *model) readLink(r *graph.Resource, zones map[string]*graph.Resource) {
 	zone := zones[parentID(r.ID)]
 	network := r.Value("virtualNetwork.id")
-	if r.ID == "" || network.State == graph.Unknown {
+	if r.ID == "" || network.Hidden() {
 		m.looseLinks = append(m.looseLinks, r)
 		return
 	}

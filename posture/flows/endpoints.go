@@ -149,7 +149,7 @@ func (m *model) cross(w *walk, p *place, e *endpoint, address netip.Addr) {
 // leave asks the rules of the subnet that the actor is in.
 func (m *model) leave(w *walk, p *place, to side, protocol string, port int) {
 	if s := p.subnet; s != nil {
-		ruled(w, StepOutbound, s, p.prefixes, to, protocol, port)
+		m.ruled(w, StepOutbound, s, p.prefixes, to, protocol, port)
 	}
 }
 
@@ -162,12 +162,12 @@ func (m *model) enter(w *walk, p *place, s *subnet, to side, protocol string, po
 		w.pass(StepInbound, s.resource, policies, "no rules apply to endpoints in %s", s.name)
 		return
 	}
-	ruled(w, StepInbound, s, p.prefixes, to, protocol, port)
+	m.ruled(w, StepInbound, s, p.prefixes, to, protocol, port)
 }
 
 // ruled judges a connection by a subnet's rules, for every address that it
 // can come from.
-func ruled(w *walk, name StepName, s *subnet, from []netip.Prefix, to side, protocol string, port int) {
+func (m *model) ruled(w *walk, name StepName, s *subnet, from []netip.Prefix, to side, protocol string, port int) {
 	property := s.path + "networkSecurityGroup.id"
 	switch {
 	case s.groupDoubt:
@@ -186,8 +186,14 @@ func ruled(w *walk, name StepName, s *subnet, from []netip.Prefix, to side, prot
 		w.doubt(name, s.group.resource, "securityRules", "%d rules are more than Azure lets a group have", len(rules))
 		return
 	}
+	if n := len(from) * prefixCount(rules); n > maxProbes {
+		w.doubt(name, s.group.resource, "securityRules", "%d pairs of a caller's range and a rule's are too many to follow", n)
+		return
+	}
+	list := probes(from, rules)
+	m.work += len(list) * len(rules)
 	var allowed, denied *rule
-	for _, address := range probes(from, rules) {
+	for _, address := range list {
 		r, sure := judge(rules, side{address: address, space: space}, to, protocol, port)
 		switch {
 		case !sure:
@@ -215,6 +221,10 @@ func ruled(w *walk, name StepName, s *subnet, from []netip.Prefix, to side, prot
 // maxRules bounds what is followed; Azure takes 1,000 in a group:
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-resource-manager-virtual-networking-limits
 const maxRules = 1100
+
+// maxProbes bounds the addresses that a request is tried from: Azure takes
+// 4,000 in the rules of a group, and a caller has a handful of ranges.
+const maxProbes = 40_000
 
 func destinationText(to side) string {
 	if to.public {

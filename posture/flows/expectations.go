@@ -31,7 +31,7 @@ func (m *model) expect() *expectations {
 		e.kinds[t.service.name+" "+t.group]++
 	}
 	for _, a := range m.actors {
-		for _, h := range a.held {
+		for _, h := range a.held.all {
 			e.held[h.scope] = true
 			if group := groupOf(h.scope); a.isPerson() && group != "" {
 				if e.groups[a] == nil {
@@ -41,16 +41,17 @@ func (m *model) expect() *expectations {
 			}
 		}
 	}
-	searches := map[string]*Target{}
+	var last *Target
+	var of retrieval
 	for _, t := range m.targets {
 		if t.service.name == "search" {
-			searches[t.group] = t
-			e.modes[t.group], e.by = m.retrievalOf(t)
-			e.retrieval = e.modes[t.group]
+			last, of = t, m.retrievalOf(t)
+			e.modes[t.group] = of.mode
 		}
 	}
-	if len(searches) == 0 {
-		e.retrieval = None
+	e.retrieval = None
+	if last != nil {
+		e.retrieval, e.by = of.mode, m.retrievalBy(last, of)
 	}
 	return e
 }
@@ -113,7 +114,7 @@ func (e *expectations) askedFor(a *Actor, t *Target, action *Action) string {
 // keepsKnowledge is whether AI Search was given the wider role on purpose, for
 // a knowledge store: only the assignment's own description can say so.
 func keepsKnowledge(a *Actor) bool {
-	for _, h := range a.held {
+	for _, h := range a.held.all {
 		if h.name == facts.RoleStorageBlobDataContributor.Name {
 			text := h.resource.Value("description").Text()
 			if strings.HasPrefix(text, "R31:") && strings.Contains(text, h.name) {
@@ -136,7 +137,7 @@ func (e *expectations) together(a *Actor, t *Target) bool {
 // spare is whether an app is none of the architecture's: another one is there,
 // and this one holds no role.
 func (e *expectations) spare(a *Actor) bool {
-	return a.Kind == WebApp && len(a.held) == 0 && !a.doubt && e.kinds["webapp "+a.group] > 1
+	return a.Kind == WebApp && len(a.held.all) == 0 && !a.doubt && e.kinds["webapp "+a.group] > 1
 }
 
 // beside is whether a target is none of the architecture's: another one of

@@ -36,12 +36,19 @@ func simple(id string) string {
 // that are missing, and what the graph leaves open, one finding for each
 // property that does; and, as passes, the flows that are needed and work.
 func (r Result) Findings() []finding.Finding {
+	if r.TooLarge != "" {
+		return r.structure()
+	}
 	var all []finding.Finding
-	open := map[string]*finding.Finding{}
+	open, lines := map[string]*finding.Finding{}, map[string]int{}
 	var order []string
+	more, wrong, needed := r.More, 0, 0
 	for _, v := range r.Verdicts {
 		switch {
+		case v.Unexpected() && wrong == maxFindings, v.Expected == Needed && v.Outcome == Allowed && needed == maxFindings:
+			more.count(v)
 		case v.Unexpected():
+			wrong++
 			all = append(all, v.finding())
 		case v.Undecided():
 			d := v.Deciding()
@@ -51,19 +58,22 @@ func (r Result) Findings() []finding.Finding {
 				open[key] = &f
 				order = append(order, key)
 			}
-			open[key].Evidence = append(open[key].Evidence, v.sentence())
+			if lines[key]++; lines[key] <= maxLines {
+				open[key].Evidence = append(open[key].Evidence, v.sentence())
+			}
 		case v.Expected == Needed:
+			needed++
 			all = append(all, v.finding())
 		}
 	}
 	slices.SortStableFunc(all, func(a, b finding.Finding) int { return rank(a) - rank(b) })
 	for _, key := range order {
+		if n := lines[key] - maxLines; n > 0 {
+			open[key].Evidence, open[key].More = append(open[key].Evidence, fmt.Sprintf("and %d more", n)), n
+		}
 		all = append(all, *open[key])
 	}
-	if r.TooLarge != "" {
-		return r.structure()
-	}
-	return append(append(r.structure(), all...), r.others())
+	return append(append(append(r.structure(), all...), more.findings()...), r.others())
 }
 
 // others is one row for all the flows that nothing needs and that are denied,
@@ -87,8 +97,8 @@ func (r Result) structure() []finding.Finding {
 	var all []finding.Finding
 	if r.TooLarge != "" {
 		return []finding.Finding{{
-			ID: "F-too-large", Title: "the flows were not judged: there are too many", Severity: finding.High, Verdict: finding.Unknown,
-			Found: r.TooLarge, Want: fmt.Sprintf("at most %d pairs of them", maxPairs), Fix: "judge the stacks one by one",
+			ID: "F-too-large", Title: "the flows were not judged: there are too many", Severity: finding.High, Verdict: finding.Unknown, TooLarge: true,
+			Found: r.TooLarge, Want: r.Limit, Fix: "judge the stacks one by one",
 		}}
 	}
 	for _, name := range r.Missing {

@@ -20,7 +20,7 @@ func (m *model) openDoor(w *walk, p *place, t *Target, scm bool) {
 	case access.Is("Disabled"):
 		w.deny(StepFirewall, r, d.access, "public network access is off")
 		return
-	case access.State == graph.Unknown || access.State == graph.Secret:
+	case access.Hidden():
 		w.doubt(StepFirewall, r, d.access, "public network access is %s", access)
 	case access.Is("SecuredByPerimeter"):
 		w.doubt(StepFirewall, r, d.access, "a network security perimeter decides, which is not followed")
@@ -52,7 +52,7 @@ func rules(w *walk, p *place, r *graph.Resource, d door) {
 	addresses := r.Value(d.addresses)
 	listed := len(addresses.Items())
 	switch {
-	case addresses.State == graph.Unknown:
+	case addresses.Hidden():
 		w.doubt(StepFirewall, r, d.addresses, "the firewall's addresses are decided at deployment")
 	case listed > 0:
 		w.pass(StepFirewall, r, d.addresses, "the firewall lets %d addresses or ranges of the internet in", listed)
@@ -60,7 +60,7 @@ func rules(w *walk, p *place, r *graph.Resource, d door) {
 		w.pass(StepFirewall, r, d.access, "public network access is on for every address")
 	case r.Value(d.action).Is("Deny"):
 		w.deny(StepFirewall, r, d.action, "the firewall denies every address")
-	case r.Value(d.action).State == graph.Unknown:
+	case r.Value(d.action).Hidden():
 		w.doubt(StepFirewall, r, d.action, "the firewall's default is decided at deployment")
 	default:
 		w.pass(StepFirewall, r, d.action, "the firewall lets every address in")
@@ -116,7 +116,7 @@ func (m *model) trusted(w *walk, p *place, t *Target) {
 	switch {
 	case !listed:
 		w.deny(StepTrusted, r, d.bypass, "%s does not count %s among its trusted services", t.service.title, p.resource.Name)
-	case bypass.State == graph.Unknown:
+	case bypass.Hidden():
 		w.doubt(StepTrusted, r, d.bypass, "the exception for trusted services is decided at deployment")
 	case !strings.Contains(low(bypass.Text()), "azureservices") && !bypassByDefault(t, bypass):
 		w.deny(StepTrusted, r, d.bypass, "trusted services are not let in: bypass is %s", bypass)

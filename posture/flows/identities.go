@@ -96,7 +96,7 @@ func (a *Actor) identify(m *model, r *graph.Resource) {
 	a.principals = map[string]bool{}
 	kind := r.Value("identity.type")
 	if !strings.Contains(low(kind.Text()), "assigned") {
-		a.doubt = kind.State == graph.Unknown
+		a.doubt = kind.Hidden()
 		a.token = a.doubt
 		return
 	}

@@ -26,8 +26,9 @@ type Result struct {
 	Verdicts []Verdict
 	// Denied counts the flows that nothing needs and that are denied.
 	Denied int
-	// TooLarge says how large a product is that was not judged at all.
-	TooLarge string
+	// TooLarge says how large a product is that was not judged at all, Limit
+	// how large it may be.
+	TooLarge, Limit string
 	// Retrieval is how the application gets at the documents, and
 	// RetrievalBy the role assignments that say so.
 	Retrieval   Retrieval
@@ -38,25 +39,33 @@ type Result struct {
 	KeyReaders []KeyReader
 	// Missing are the parts that the architecture needs and the graph lacks.
 	Missing []string
+	// More are the flows that are judged and stand in no list.
+	More More
 }
 
 // The largest product that is listed whole, and the largest that is judged.
 // Past the first one, what nobody could do anyway is counted instead: it is
-// the bulk of it, and a list of millions serves nobody. Variables for tests.
-var maxVerdicts, maxPairs = 2_500_000, 5_000_000
+// the bulk of it, and a list of millions serves nobody; and of all else no more
+// than maxListed are listed. Variables for tests.
+var maxVerdicts, maxPairs, maxListed = 2_500_000, 5_000_000, 2_500_000
+
+// maxWork is how many role assignments, rules and ways are looked at, one by
+// one. A graph that is no larger than maxPairs needs a hundredth of it, unless
+// somebody fills one identity with roles, or one group with rules, without end:
+// what Azure lets nobody do, and a file can. A variable for tests.
+var maxWork = 300_000_000
 
 // Judge follows every flow of a graph.
 func Judge(g *graph.Graph) Result {
 	m := read(g)
+	if len(m.actors)*len(m.targets) > maxPairs {
+		return Result{TooLarge: fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets)), Limit: fmt.Sprintf("at most %d pairs of them", maxPairs)}
+	}
 	e := m.expect()
 	result := Result{Retrieval: e.retrieval, RetrievalBy: e.by, Missing: m.missing()}
 	total := 0
 	for _, t := range m.targets {
 		total += len(actionsOf[t.service.name])
-	}
-	if len(m.actors)*len(m.targets) > maxPairs {
-		result.TooLarge = fmt.Sprintf("%d actors and %d targets", len(m.actors), len(m.targets))
-		return result
 	}
 	whole := total*len(m.actors) <= maxVerdicts
 	if whole {
@@ -65,10 +74,14 @@ func Judge(g *graph.Graph) Result {
 	for _, a := range m.actors {
 		for _, t := range m.targets {
 			result.pair(m, e, a, t, whole)
+			if m.work > maxWork {
+				return Result{TooLarge: fmt.Sprintf("more than %d role assignments, rules and ways between %d actors and %d targets", maxWork, len(m.actors), len(m.targets)),
+					Limit: "what can be looked at one by one"}
+			}
 		}
 	}
-	result.Unused = m.unused(e)
-	result.KeyReaders = m.keyReaders()
+	result.Unused, result.More.Unused = m.unused(e)
+	result.KeyReaders, result.More.KeyReaders = m.keyReaders()
 	return result
 }
 
@@ -76,7 +89,7 @@ func Judge(g *graph.Graph) Result {
 func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool) {
 	// Without any role on it nobody is let in but by a door that is open to
 	// everybody, wherever the network may lead.
-	idle := len(a.on(t)) == 0 && !m.open(a)
+	idle := len(a.held.on(t)) == 0 && !m.open(a) && !m.byPolicies(a, t)
 	closed := idle && m.closed(a, t)
 	for _, action := range actionsOf[t.service.name] {
 		if a.Kind == Away && action.Plane == Control {
@@ -85,7 +98,7 @@ func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool
 		}
 		v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
 		if !idle || !closed && (action.signIn || action.publicBlob) {
-			v.Outcome = m.best(a, t, action, false).outcome
+			v.Outcome = m.outcome(a, t, action)
 		}
 		v.Expected, v.Why = e.of(a, t, action)
 		if v.Expected == Forbidden && v.Outcome == Denied {
@@ -93,6 +106,10 @@ func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool
 			if !whole {
 				continue
 			}
+		}
+		if len(r.Verdicts) == maxListed {
+			r.More.count(v)
+			continue
 		}
 		r.Verdicts = append(r.Verdicts, v)
 	}
@@ -124,89 +141,4 @@ func (v Verdict) Steps() []Step { return v.model.best(v.Actor, v.Target, v.Actio
 
 // Deciding is the step that decided: where the flow is denied or unknown, the
 // first such step of the best way; else the last one.
-func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, true).decided }
-
-// best follows every way of an action and keeps the best. A network that is
-// open leads further than one that is closed, whatever the service says then.
-func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
-	if action.Plane == Control {
-		return m.managed(a, t, action, keep)
-	}
-	credentials := m.credentials(a, t, action, keep)
-	var best *walk
-	reached := Denied
-	for _, p := range a.places {
-		for _, r := range m.routes(p, t, action.scm, keep) {
-			for _, c := range credentials {
-				if r.tokenOnly && !c.token {
-					continue
-				}
-				if best != nil && best.outcome == Allowed {
-					return best
-				}
-				w := r.then(c.walk)
-				if w.better(best) || best.outcome == w.outcome && reached == Denied && r.outcome != Denied {
-					best, reached = w, r.outcome
-				}
-			}
-		}
-	}
-	return best
-}
-
-// credential is one way to be let in, after the network.
-type credential struct {
-	*walk
-	token bool
-}
-
-// credentials are an actor's for an action: its token, a key that it can
-// read, or nothing.
-func (m *model) credentials(a *Actor, t *Target, action *Action, keep bool) []credential {
-	w := newWalk(keep)
-	if action.signIn {
-		m.signIn(w, a, t)
-		return []credential{{w, true}}
-	}
-	m.token(w, a, t)
-	if w.outcome != Denied {
-		m.deployed(w, t, action)
-		m.authorize(w, a, t, action.needs)
-	}
-	all := []credential{{w, true}}
-	if w.outcome != Allowed {
-		if t.service.keys != nil {
-			key := newWalk(keep)
-			m.byKey(key, a, t, action)
-			all = append(all, credential{key, false})
-		}
-		if action.publicBlob {
-			none := newWalk(keep)
-			m.anonymous(none, t, action)
-			all = append(all, credential{none, false})
-		}
-	}
-	return all
-}
-
-// managed follows a request to Azure Resource Manager, which is on the
-// internet and takes nothing but a token with a role.
-func (m *model) managed(a *Actor, t *Target, action *Action, keep bool) *walk {
-	w := newWalk(keep)
-	p := a.places[0]
-	if p.subnet != nil && !p.direct {
-		m.leave(w, p, side{public: true}, "tcp", 443)
-	}
-	if w.outcome == Denied {
-		return w
-	}
-	if !a.token {
-		w.deny(StepAuthentication, nil, "", "Azure Resource Manager takes no request without a token")
-		return w
-	}
-	if keep {
-		w.pass(StepAuthentication, nil, "", "Azure Resource Manager takes a token of %s", a.title)
-	}
-	m.authorize(w, a, t, action.needs)
-	return w
-}
+func (v Verdict) Deciding() Step { return v.model.best(v.Actor, v.Target, v.Action, false).decided }

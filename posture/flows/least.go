@@ -36,26 +36,48 @@ type KeyReader struct {
 
 // unused lists what identities and developers hold beyond what a flow that is
 // needed asks for.
-func (m *model) unused(e *expectations) []Unused {
-	var all []Unused
+func (m *model) unused(e *expectations) (all []Unused, more int) {
+	known := map[roleOf][]Unused{}
 	for _, a := range m.actors {
 		if a.Kind == Away || a.Kind == Deployer {
 			continue
 		}
-		used := e.dataActionsOf(a)
-		for _, held := range a.held {
+		for _, held := range a.held.grants {
 			for _, d := range held.role {
-				all = append(all, unusedOf(a, held, d, used)...)
+				of, done := known[roleOf{a.Kind, d}]
+				if !done {
+					of = unusedOf(d, e.dataActionsOf(a))
+					known[roleOf{a.Kind, d}] = of
+				}
+				if len(all)+len(of) > maxRows {
+					more += len(of)
+					continue
+				}
+				for _, u := range of {
+					u.Actor, u.Assignment, u.Role, u.Scope = a, held.resource, held.name, held.where()
+					all = append(all, u)
+				}
 			}
 		}
 	}
-	return all
+	return all, more
 }
 
-func unusedOf(a *Actor, held *assignment, d *facts.RoleDefinition, used []string) []Unused {
+// maxRows is how many rows a list beside the findings has; the rest is
+// counted. A variable for tests.
+var maxRows = 200_000
+
+// roleOf is a role in the hands of a kind of actor, which all use the same of
+// it.
+type roleOf struct {
+	kind ActorKind
+	role *facts.RoleDefinition
+}
+
+func unusedOf(d *facts.RoleDefinition, used []string) []Unused {
 	var all []Unused
 	for _, pattern := range d.DataActions {
-		u := Unused{Actor: a, Assignment: held.resource, Role: held.name, Scope: held.where(), DataAction: pattern}
+		u := Unused{DataAction: pattern}
 		exact := false
 		for _, action := range used {
 			if facts.ActionMatches(pattern, action) {
@@ -71,19 +93,22 @@ func unusedOf(a *Actor, held *assignment, d *facts.RoleDefinition, used []string
 }
 
 // keyReaders lists who can read keys, by service and then by name.
-func (m *model) keyReaders() []KeyReader {
-	var all []KeyReader
+func (m *model) keyReaders() (all []KeyReader, more int) {
 	for _, t := range m.targets {
 		if t.service.keys == nil {
 			continue
 		}
 		on, _ := m.keysOn(t)
 		for _, a := range m.actors {
-			if a.Kind == Away || len(a.held) == 0 {
+			if a.Kind == Away || len(a.held.all) == 0 {
 				continue
 			}
 			for _, name := range t.service.keys.read {
 				if outcome, held, _ := m.granted(a, t, control(name)); outcome == Allowed {
+					if len(all) == maxRows {
+						more++
+						break
+					}
 					all = append(all, KeyReader{a, t, held.resource, held.name, name, on})
 					break
 				}
@@ -93,5 +118,5 @@ func (m *model) keyReaders() []KeyReader {
 	slices.SortStableFunc(all, func(a, b KeyReader) int {
 		return strings.Compare(a.Target.ID+" "+a.Actor.ID, b.Target.ID+" "+b.Actor.ID)
 	})
-	return all
+	return all, more
 }

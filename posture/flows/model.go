@@ -39,8 +39,13 @@ type model struct {
 	byPrincipal map[string][]*assignment
 	// identities are the principals that are the graph's own.
 	identities map[string]bool
-	// anyones are assignments whose principal is not known.
-	anyones []*assignment
+	// holdings are the assignments of principals, by their ids.
+	holdings map[string]*holdings
+	// anyones are assignments whose principal is not known, loose the same by
+	// their scopes, and looseFor which of them can permit what.
+	anyones  []*assignment
+	loose    *holdings
+	looseFor map[looseKey]*assignment
 	// beside are the resources that say more of a site or an account, by the
 	// kind and the id or name of what they are beside.
 	beside map[string][]*graph.Resource
@@ -57,8 +62,24 @@ type model struct {
 	looseGateways, looseLinks, looseRecords, looseEndpoints []*graph.Resource
 
 	paths map[pathKey][]route
+	// walks are lent by passing, and credential to the action that is judged.
+	walks      [8]walk
+	lent       int
+	credential [3]credential
+	// placeless are the outcomes on the control plane of targets without an id.
+	placeless map[actorAction]Outcome
+	// ways are those from a place to the internet.
+	ways map[*place]*walk
 	// noVPN is whether the stack has no VPN gateway and asks for none.
 	noVPN bool
+	// retrievers are the web apps and the Azure OpenAIs of a resource group,
+	// stores its storage accounts, and keepers whether the one writes to the
+	// other.
+	retrievers map[string][]*Actor
+	stores     map[string][]*Target
+	keepers    map[retriever]bool
+	// work counts the assignments, rules and addresses that were looked at.
+	work int
 	// shut are the targets that keep everybody out who has no role.
 	shut map[*Target]bool
 }
@@ -70,8 +91,10 @@ type Target struct {
 	ID       string
 	Resource *graph.Resource
 
-	service                 *service
-	id, group, subscription string
+	service   *service
+	id, group string
+	// above are the ids that it is a part of, as far as a role is on them.
+	above []string
 }
 
 func read(g *graph.Graph) *model {
@@ -79,7 +102,8 @@ func read(g *graph.Graph) *model {
 		graph: g, vnets: map[string]*vnet{}, subnets: map[string]*subnet{}, groups: map[string]*securityGroup{},
 		records: map[string]map[string][]record{}, resolvers: map[listen]*resolver{}, hosts: map[string]netip.Addr{},
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
-		byPrincipal: map[string][]*assignment{}, beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
+		byPrincipal: map[string][]*assignment{}, holdings: map[string]*holdings{}, retrievers: map[string][]*Actor{}, stores: map[string][]*Target{}, keepers: map[retriever]bool{}, looseFor: map[looseKey]*assignment{},
+		beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, ways: map[*place]*walk{}, placeless: map[actorAction]Outcome{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
 	}
 	m.readNetworks()
 	m.readTargets()
@@ -99,8 +123,11 @@ func (m *model) readTargets() {
 	for _, s := range services {
 		of := m.graph.Of(s.kind)
 		for _, r := range of {
-			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID), subscription: subscriptionOf(r.ID)}
+			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID), above: above(low(r.ID))}
 			m.targets = append(m.targets, t)
+			if s.name == "storage" {
+				m.stores[t.group] = append(m.stores[t.group], t)
+			}
 			if t.id != "" {
 				m.targetByID[t.id] = t
 			}
@@ -151,15 +178,6 @@ func low(text string) string { return strings.ToLower(text) }
 func itoa(i int) string { return strconv.Itoa(i) }
 
 func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
-
-// subscriptionOf is the id of a resource's subscription, in lower case.
-func subscriptionOf(id string) string {
-	parts := strings.Split(low(id), "/")
-	if len(parts) < 3 || parts[1] != "subscriptions" {
-		return ""
-	}
-	return strings.Join(parts[:3], "/")
-}
 
 // groupOf is the id of a resource's group, in lower case; empty where there
 // is no id yet.

@@ -21,6 +21,8 @@ type vnet struct {
 	peerings []peering
 	// zones are the private zones linked to it, by name.
 	zones map[string]*zoneLink
+	// around is what connected answers.
+	around []netip.Prefix
 }
 
 // peering is a connection to another VNet, which need not be in the graph.
@@ -53,11 +55,13 @@ type subnet struct {
 // its peers and the VPN clients.
 // https://learn.microsoft.com/azure/virtual-network/service-tags-overview
 func (v *vnet) connected() []netip.Prefix {
-	all := append(append([]netip.Prefix{}, v.space...), v.pools...)
-	for _, p := range v.peerings {
-		all = append(all, p.space...)
+	if v.around == nil {
+		v.around = append(append([]netip.Prefix{}, v.space...), v.pools...)
+		for _, p := range v.peerings {
+			v.around = append(v.around, p.space...)
+		}
 	}
-	return all
+	return v.around
 }
 
 func (m *model) readNetworks() {
@@ -114,7 +118,7 @@ func (m *model) readSubnet(v *vnet, id string, r *graph.Resource, path string, a
 		s.group = m.groups[low(group.Text())]
 		s.groupDoubt = s.group == nil
 	} else {
-		s.groupDoubt = group.State == graph.Unknown
+		s.groupDoubt = group.Hidden()
 	}
 	m.subnets[low(id)] = s
 }

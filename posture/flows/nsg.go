@@ -85,7 +85,7 @@ func (n *securityGroup) add(at func(string) graph.Value) {
 
 func sideOf(at func(string) graph.Value, side string) matcher {
 	one, several := at(side+"AddressPrefix"), at(side+"AddressPrefixes")
-	m := matcher{doubt: one.State == graph.Unknown || several.State == graph.Unknown ||
+	m := matcher{doubt: one.Hidden() || several.Hidden() ||
 		len(at(side+"ApplicationSecurityGroups").Items()) > 0}
 	for _, text := range texts(one, several) {
 		prefix, err := netip.ParsePrefix(text)

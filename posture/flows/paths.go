@@ -16,17 +16,16 @@ type route struct {
 }
 
 type pathKey struct {
-	place string
+	place *place
 	// target is whose host, and scm which of a web app's.
 	target *Target
 	scm    bool
-	keep   bool
 }
 
 // routes are the ways from a place to a service. They are the same for every
 // action, so they are followed once.
 func (m *model) routes(p *place, t *Target, scm, keep bool) []route {
-	key := pathKey{p.id, t, scm, keep}
+	key := pathKey{p, t, scm}
 	if known, done := m.paths[key]; done && !keep {
 		return known
 	}
@@ -87,7 +86,7 @@ func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
 		return answer{}
 	}
 	switch {
-	case p.vnet.dns.State == graph.Unknown:
+	case p.vnet.dns.Hidden():
 		w.doubt(StepServer, p.vnet.resource, "dhcpOptions.dnsServers", "the name servers are decided at deployment")
 		return answer{}
 	case len(servers) == 0 && p.kind == onVPN:
@@ -113,6 +112,7 @@ func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
 
 // forwarded finds a rule of a resolver that sends a name elsewhere.
 func (m *model) forwarded(host string) *graph.Resource {
+	m.work += len(m.forwards)
 	for _, r := range m.forwards {
 		domain := strings.Trim(low(r.Value("domainName").Text()), ".")
 		if domain == "" || host == domain || strings.HasSuffix(host, "."+domain) {

@@ -96,6 +96,15 @@ func inPorts(ranges []string, port int) bool {
 	return false
 }
 
+// prefixCount is how many ranges rules have as their source.
+func prefixCount(rules []rule) int {
+	n := 0
+	for _, r := range rules {
+		n += len(r.source.prefixes)
+	}
+	return n
+}
+
 // probes are addresses of a source that decide for all of it: its first, and
 // where a rule's prefix begins or has ended inside it.
 func probes(source []netip.Prefix, rules []rule) []netip.Addr {

@@ -117,23 +117,28 @@ func (w *walk) doubt(name StepName, r *graph.Resource, property, format string, 
 
 // then is this way with another one's steps after it.
 func (w *walk) then(next *walk) *walk {
-	both := &walk{keep: w.keep, outcome: w.outcome, decided: w.decided}
+	both := &walk{keep: w.keep}
 	if w.keep {
 		both.steps = append(append(both.steps, w.steps...), next.steps...)
 		if w.outcome == Denied {
 			both.steps = both.steps[:len(w.steps)]
 		}
 	}
-	switch {
-	case w.outcome == Denied:
-	case next.outcome == Denied, w.outcome == Allowed:
-		both.outcome, both.decided = next.outcome, next.decided
-	}
+	end := together(w, next)
+	both.outcome, both.decided = end.outcome, end.decided
 	return both
 }
 
-// better is whether a way is worth more than another: it leads further. Of
-// two that end alike the first counts.
-func (w *walk) better(than *walk) bool {
-	return than == nil || w.outcome != than.outcome && (w.outcome == Allowed || than.outcome == Denied)
+// together is which of two ways, one after the other, decides.
+func together(w, next *walk) *walk {
+	if w.outcome != Denied && (next.outcome == Denied || w.outcome == Allowed) {
+		return next
+	}
+	return w
+}
+
+// better is whether an outcome is worth more than another: it leads further.
+// Of two that end alike the first counts.
+func better(one, than Outcome) bool {
+	return one != than && (one == Allowed || than == Denied)
 }

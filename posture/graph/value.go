@@ -38,6 +38,10 @@ func (v Value) Text() string {
 	return s
 }
 
+// Hidden is whether there is something that nobody can see: it is unknown, or
+// secret.
+func (v Value) Hidden() bool { return v.State == Unknown || v.State == Secret }
+
 // Is compares with a text, without regard to case, as Azure does with its
 // enumerations.
 func (v Value) Is(text string) bool {

@@ -17,7 +17,7 @@ func markdown(r posture.Report) string {
 	fmt.Fprintf(&b, "%s.\n\n", escapeSubject(r))
 	section(&b, "Falls short", ordered(r.Of(finding.Fail)), true)
 	section(&b, "Waived", ordered(r.Of(finding.Waived)), true)
-	section(&b, "Undecided", ordered(r.Of(finding.Unknown)), false)
+	section(&b, "Undecided", ordered(r.Of(finding.Unknown)), r.TooLarge())
 	section(&b, "Open by decision", openByDecision(r), false)
 	markdownFlows(&b, r)
 	held(&b, closed(r))

@@ -61,12 +61,15 @@ func Write(out io.Writer, r posture.Report, format Format, options Options) erro
 }
 
 // ExitCode is what a program that checks ends with: 0 where it holds, 1 where
-// it falls short or cannot be decided.
+// it falls short, 2 where it could not be judged.
 func ExitCode(r posture.Report) int {
-	if r.Outcome() == posture.Holds {
+	switch r.Outcome() {
+	case posture.Holds:
 		return 0
+	case posture.FallsShort:
+		return 1
 	}
-	return 1
+	return 2
 }
 
 // ordered lists findings by how much they matter, each in the order of ids.
@@ -87,6 +90,9 @@ func headline(r posture.Report) string {
 		}
 		return fmt.Sprintf("%d findings fall short.", counts[finding.Fail])
 	case posture.Undecided:
+		if r.TooLarge() {
+			return "Undecided: there is too much in this file to judge all of it."
+		}
 		return fmt.Sprintf("Undecided: %s cannot be read in this file.", things(counts[finding.Unknown], "value"))
 	}
 	if n := counts[finding.Unknown]; n > 0 {
@@ -135,7 +141,7 @@ func waiting(f finding.Finding) string {
 	if f.Name != "" {
 		line = f.Name + ": " + line
 	}
-	if n := len(f.Evidence); n > 0 && strings.HasPrefix(f.ID, "F-") {
+	if n := len(f.Evidence) + max(0, f.More-1); n > 0 && strings.HasPrefix(f.ID, "F-") {
 		line += "; it decides " + things(n, "flow")
 	} else if n > 0 {
 		line += fmt.Sprintf(", and %d more", n)

@@ -119,7 +119,7 @@ const evidenceShown = 6
 // preview that is much, and so in short: what it waits for.
 func (w *tableWriter) undecided(r posture.Report) {
 	list := ordered(r.Of(finding.Unknown))
-	if r.Source != graph.FromPreview || w.all {
+	if r.Source != graph.FromPreview || w.all || r.TooLarge() {
 		w.undecidedInFull(list)
 		return
 	}

@@ -104,9 +104,10 @@ func judgeRanges(j *judge, r *graph.Resource) {
 }
 
 func judgeAddresses(j *judge) {
+	pools := j.pools()
 	for _, v := range j.vnets {
 		if !v.undecided {
-			j.pools(v)
+			j.poolsBeside(v, pools)
 		}
 	}
 	given := map[netip.Addr]*graph.Resource{}
@@ -150,22 +151,36 @@ func (j *judge) ranges(v vnet) {
 
 const clientPool = "vpnClientConfiguration.vpnClientAddressPool.addressPrefixes"
 
-func (j *judge) pools(v vnet) {
+// pool is a range of a gateway's clients; not valid where it is no CIDR.
+type pool struct {
+	gateway *graph.Resource
+	value   graph.Value
+	prefix  netip.Prefix
+}
+
+func (j *judge) pools() []pool {
+	var all []pool
 	for _, g := range j.g.Of(kindGateway) {
 		for _, item := range g.Value(clientPool).Items() {
-			if item.State != graph.Known {
-				j.unknown(g, clientPool, "a range outside the VNet")
-				continue
-			}
-			pool, err := netip.ParsePrefix(item.Text())
-			if err != nil {
-				j.fail(g, clientPool, item.String(), "an address range in CIDR notation")
-				continue
-			}
-			for _, space := range v.space {
-				if pool.Overlaps(space) {
-					j.fail(g, clientPool, pool.String(), fmt.Sprintf("a range outside the VNet's %s", space))
-				}
+			prefix, _ := netip.ParsePrefix(item.Text())
+			all = append(all, pool{g, item, prefix})
+		}
+	}
+	return all
+}
+
+// poolsBeside judges that no client has an address of the VNet.
+func (j *judge) poolsBeside(v vnet, pools []pool) {
+	for _, p := range pools {
+		switch {
+		case p.value.State != graph.Known:
+			j.unknown(p.gateway, clientPool, "a range outside the VNet")
+		case !p.prefix.IsValid():
+			j.fail(p.gateway, clientPool, p.value.String(), "an address range in CIDR notation")
+		}
+		for _, space := range v.space {
+			if p.prefix.Overlaps(space) {
+				j.fail(p.gateway, clientPool, p.prefix.String(), fmt.Sprintf("a range outside the VNet's %s", space))
 			}
 		}
 	}

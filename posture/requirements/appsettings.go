@@ -26,22 +26,24 @@ func (c *context) setting(name string) graph.Value {
 }
 
 func judgeSettings(j *judge) {
+	model := j.nameOf(kindModel, "deploymentName")
+	wanted := []struct {
+		name string
+		is   Test
+	}{
+		{"AZURE_OPENAI_RESOURCE", j.nameOf(kindAccount, "accountName")},
+		{"AZURE_OPENAI_MODEL", model},
+		{"AZURE_OPENAI_EMBEDDING_NAME", model},
+		{"DATASOURCE_TYPE", Equal("AzureCognitiveSearch")},
+		{"AZURE_SEARCH_SERVICE", j.nameOf(kindSearch, "searchServiceName")},
+		{"AZURE_SEARCH_INDEX", Given()},
+		{"AZURE_SEARCH_QUERY_TYPE", Given()},
+		{"AUTH_ENABLED", Equal(strconv.FormatBool(len(j.g.Of(kindSignIn)) > 0))},
+		{"MS_DEFENDER_ENABLED", Equal(strconv.FormatBool(len(j.plans()) > 0))},
+	}
 	for _, r := range j.g.Of(kindAppSettings) {
 		all := settingsOf(r)
-		for _, asked := range []struct {
-			name string
-			is   Test
-		}{
-			{"AZURE_OPENAI_RESOURCE", j.nameOf(kindAccount, "accountName")},
-			{"AZURE_OPENAI_MODEL", j.nameOf(kindModel, "deploymentName")},
-			{"AZURE_OPENAI_EMBEDDING_NAME", j.nameOf(kindModel, "deploymentName")},
-			{"DATASOURCE_TYPE", Equal("AzureCognitiveSearch")},
-			{"AZURE_SEARCH_SERVICE", j.nameOf(kindSearch, "searchServiceName")},
-			{"AZURE_SEARCH_INDEX", Given()},
-			{"AZURE_SEARCH_QUERY_TYPE", Given()},
-			{"AUTH_ENABLED", Equal(strconv.FormatBool(len(j.g.Of(kindSignIn)) > 0))},
-			{"MS_DEFENDER_ENABLED", Equal(strconv.FormatBool(len(j.plans()) > 0))},
-		} {
+		for _, asked := range wanted {
 			j.judged(r, "app setting "+asked.name, all.Field(asked.name), asked.is)
 		}
 	}
@@ -65,13 +67,12 @@ func judgeKeys(j *judge, r *graph.Resource) {
 
 // nameOf wants the name of a resource of this stack, as it was asked for.
 func (j *judge) nameOf(kind, path string) Test {
+	names := map[string]bool{}
+	for _, r := range j.g.Of(kind) {
+		names[strings.ToLower(r.Inputs.At(path).Text())] = true
+	}
 	return Test{"the name of a " + kind + " of this stack", func(v graph.Value) bool {
-		for _, r := range j.g.Of(kind) {
-			if name := r.Inputs.At(path); v.Text() != "" && name.Is(v.Text()) {
-				return true
-			}
-		}
-		return false
+		return v.Text() != "" && names[strings.ToLower(v.Text())]
 	}}
 }
 

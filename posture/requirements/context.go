@@ -28,6 +28,8 @@ type context struct {
 	// vnetByID has the place of each in vnets, by its id in lower case.
 	vnetByID map[string]int
 	article  bool
+	// followed counts the dependencies that were followed.
+	followed int
 }
 
 // connection is a private endpoint's to one resource. Where it is not certain
@@ -159,21 +161,34 @@ func (c *context) named(r *graph.Resource, path, kind string, all map[string]*gr
 	return c.source(r, path, kind), false
 }
 
-// waits reports whether a resource waits for another one, by any way.
-func (c *context) waits(r *graph.Resource, urn string) bool { return c.allDependencies(r)[urn] }
+// waits reports whether a resource waits for another one, by any way, and
+// whether that is known: it is not where there is too much to follow.
+func (c *context) waits(r *graph.Resource, urn string) (does, known bool) {
+	all, whole := c.allDependencies(r)
+	return all[urn], all[urn] || whole
+}
 
-// allDependencies are the URNs of all that a resource waits for.
-func (c *context) allDependencies(r *graph.Resource) map[string]bool {
-	seen := map[string]bool{}
+// maxFollowed bounds the dependencies that are followed in one graph: where
+// many resources wait for very many others, all of them together are the
+// product of both. A variable for tests.
+var maxFollowed = 5_000_000
+
+// allDependencies are the URNs of all that a resource waits for, and whether
+// it could be followed to the end.
+func (c *context) allDependencies(r *graph.Resource) (all map[string]bool, whole bool) {
+	all = map[string]bool{}
 	for queue := []*graph.Resource{r}; len(queue) > 0; queue = queue[1:] {
 		for _, next := range dependencies(queue[0]) {
-			if other := c.g.ByURN(next); other != nil && !seen[next] {
-				seen[next] = true
+			if c.followed++; c.followed > maxFollowed {
+				return all, false
+			}
+			if other := c.g.ByURN(next); other != nil && !all[next] {
+				all[next] = true
 				queue = append(queue, other)
 			}
 		}
 	}
-	return seen
+	return all, true
 }
 
 func dependencies(r *graph.Resource) []string {

@@ -99,28 +99,45 @@ func (j *judge) consumers() {
 	if len(waiting) == 0 {
 		waiting = j.g.Of(kindWebApp)
 	}
+	names := map[string]int{}
+	var ordered []*graph.Resource
+	for _, kind := range []string{kindZoneGroup, kindZoneLink} {
+		for _, r := range j.g.Of(kind) {
+			if !own[r] && !strings.Contains(r.Name, facts.PrivateLinkSites.Zones[0]) {
+				names[r.URN] = len(ordered)
+				ordered = append(ordered, r)
+			}
+		}
+	}
 	for _, r := range waiting {
-		j.waitsForNames(r, own)
+		j.waitsForNames(r, names, ordered)
 	}
 }
 
 // waitsForNames wants a resource to come after every record and link but those
-// of the app itself.
-func (j *judge) waitsForNames(waiting *graph.Resource, own map[*graph.Resource]bool) {
-	behind := j.allDependencies(waiting)
-	var missing []string
-	for _, kind := range []string{kindZoneGroup, kindZoneLink} {
-		for _, r := range j.g.Of(kind) {
-			mine := own[r] || strings.Contains(r.Name, facts.PrivateLinkSites.Zones[0])
-			if !mine && !behind[r.URN] {
-				missing = append(missing, r.String())
-			}
+// of the app itself. It looks at what the resource waits for, and not at every
+// name: in a graph of many stacks most names are another one's.
+func (j *judge) waitsForNames(waiting *graph.Resource, names map[string]int, ordered []*graph.Resource) {
+	const want = "every record and link of a service"
+	behind, whole := j.allDependencies(waiting)
+	if !whole {
+		j.tooMany(waiting, want)
+		return
+	}
+	met := map[int]bool{}
+	for urn := range behind {
+		if i, is := names[urn]; is {
+			met[i] = true
 		}
 	}
-	switch n := len(missing); {
+	first := 0
+	for met[first] {
+		first++
+	}
+	switch n := len(ordered) - len(met); {
 	case n > 1:
-		j.fail(waiting, "dependencies", fmt.Sprintf("without %s and %d more", missing[0], n-1), "every record and link of a service")
+		j.fail(waiting, "dependencies", fmt.Sprintf("without %s and %d more", ordered[first], n-1), want)
 	case n == 1:
-		j.fail(waiting, "dependencies", "without "+missing[0], "every record and link of a service")
+		j.fail(waiting, "dependencies", "without "+ordered[first].String(), want)
 	}
 }

@@ -75,7 +75,7 @@ func (j *judge) recorded(e *graph.Resource, zones []string) {
 func (j *judge) recordIn(group *graph.Resource, zone string) {
 	const path = "privateDnsZoneConfigs"
 	want := "a record in " + zone
-	if list := group.Value(path); list.State == graph.Unknown {
+	if list := group.Value(path); list.Hidden() {
 		j.unknown(group, path, want)
 		return
 	}

@@ -21,6 +21,8 @@ type outcome struct {
 	resource              *graph.Resource
 	verdict               finding.Verdict
 	property, found, want string
+	// tooLarge is for what is unknown as there is too much of it.
+	tooLarge bool
 }
 
 // value judges a property. It reports whether it is known to be as wanted.
@@ -64,8 +66,26 @@ func (j *judge) pass(r *graph.Resource, property, found string) bool {
 }
 
 func (j *judge) add(r *graph.Resource, verdict finding.Verdict, property, found, want string) bool {
-	j.outcomes = append(j.outcomes, outcome{r, verdict, property, found, want})
+	j.note(outcome{r, verdict, property, found, want, false})
 	return verdict == finding.Pass
+}
+
+func (j *judge) note(o outcome) {
+	switch n := len(j.outcomes); {
+	case n < maxOutcomes:
+		j.outcomes = append(j.outcomes, o)
+	case n == maxOutcomes:
+		j.outcomes = append(j.outcomes, outcome{nil, finding.Unknown, "", "more than can be judged", "a smaller graph", true})
+	}
+}
+
+// maxOutcomes is how much one rule finds, ten times what it does in a graph of
+// 100,000 resources. Behind it comes that there was more. A variable for tests.
+var maxOutcomes = 1_000_000
+
+// tooMany notes dependencies that were not followed to their end.
+func (j *judge) tooMany(r *graph.Resource, want string) {
+	j.note(outcome{r, finding.Unknown, "dependencies", "too many to follow", want, true})
 }
 
 // none says why the rule does not apply, if nothing else is found.
@@ -89,6 +109,9 @@ func (j *judge) findings(rule Rule) []finding.Finding {
 				by = nil
 			}
 			at, there := of[by]
+			if there && o.tooLarge {
+				rows[at].TooLarge = true
+			}
 			if !there {
 				of[by] = len(rows)
 				rows = append(rows, rule.finding(o))
@@ -135,7 +158,7 @@ func (o outcome) line() string {
 func (r Rule) finding(o outcome) finding.Finding {
 	f := finding.Finding{
 		ID: r.ID, Title: r.Title, Severity: r.Severity, Verdict: o.verdict,
-		Property: o.property, Found: o.found, Want: o.want, Fix: r.Fix, Link: r.Link,
+		Property: o.property, Found: o.found, Want: o.want, Fix: r.Fix, Link: r.Link, TooLarge: o.tooLarge,
 	}
 	if o.resource != nil {
 		f.Resource, f.Name = o.resource.URN, o.resource.String()

@@ -25,6 +25,8 @@ func judgeNames(j *judge) {
 		}
 		return
 	}
+	var addresses []string
+	var servers Test
 	for _, r := range j.g.Of(kindResolver) {
 		to, certain, _ := j.ref(r, "virtualNetwork.id", kindVNet)
 		switch {
@@ -34,13 +36,22 @@ func judgeNames(j *judge) {
 		case !certain:
 			j.unknown(r, "virtualNetwork.id", "the id of "+to.String())
 		}
-		j.inbound(to)
+		if servers.holds == nil {
+			addresses = j.inbound()
+			servers = List(addresses...)
+		}
+		if len(addresses) == 0 {
+			j.fail(nil, "", "no address of a "+kindInbound, "one for clients to ask")
+			continue
+		}
+		// The gateway hands out what the VNet names.
+		j.value(to, dnsServers, servers)
 	}
 }
 
-// inbound judges the address that clients ask: static, in a subnet delegated
-// to resolvers, and named in the VNet, from where the gateway hands it out.
-func (j *judge) inbound(vnet *graph.Resource) {
+// inbound judges the addresses that clients ask: static, in a subnet delegated
+// to resolvers.
+func (j *judge) inbound() []string {
 	var addresses []string
 	for _, in := range j.g.Of(kindInbound) {
 		for i, c := range in.Value("ipConfigurations").Items() {
@@ -57,11 +68,7 @@ func (j *judge) inbound(vnet *graph.Resource) {
 			}
 		}
 	}
-	if len(addresses) == 0 {
-		j.fail(nil, "", "no address of a "+kindInbound, "one for clients to ask")
-		return
-	}
-	j.value(vnet, dnsServers, List(addresses...))
+	return addresses
 }
 
 // host is a name that clients use, and the service behind it.

@@ -76,7 +76,7 @@ func (j *judge) sameGroup() {
 		switch {
 		case in.State == graph.Known && name.State == graph.Known && !in.Is(name.Text()):
 			j.fail(r, "resourceGroupName", in.String(), name.String())
-		case in.State == graph.Unknown && j.source(r, "resourceGroupName", kindGroup) != groups[0]:
+		case in.Hidden() && j.source(r, "resourceGroupName", kindGroup) != groups[0]:
 			j.unknown(r, "resourceGroupName", name.String())
 		}
 	}

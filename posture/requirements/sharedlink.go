@@ -87,9 +87,15 @@ func (j *judge) approved(link, account *graph.Resource) {
 	}
 	for _, d := range j.g.Of(kindTemplate) {
 		template := d.Value("properties.template.resources")
-		if template.State == graph.Unknown && j.waits(d, link.URN) {
-			j.unknown(d, "properties.template", "the approval of "+link.String())
-			return
+		if template.Hidden() {
+			switch does, known := j.waits(d, link.URN); {
+			case !known:
+				j.tooMany(d, "the approval of "+link.String())
+				return
+			case does:
+				j.unknown(d, "properties.template", "the approval of "+link.String())
+				return
+			}
 		}
 		for i, r := range template.Items() {
 			if r.At("type").Is(connections) && j.approval(d, i, r, link, account) {
@@ -115,7 +121,10 @@ func (j *judge) approval(d *graph.Resource, i int, r graph.Value, link, account 
 	} else {
 		j.unknown(d, at+"name", "the name of the link's connection")
 	}
-	if !j.waits(d, link.URN) {
+	switch does, known := j.waits(d, link.URN); {
+	case !known:
+		j.tooMany(d, "approval after the link is made")
+	case !does:
 		j.fail(d, "", "does not wait for "+link.String(), "approval after the link is made")
 	}
 	// Complete mode would delete everything else in the resource group.

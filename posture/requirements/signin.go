@@ -68,7 +68,7 @@ func (j *judge) signInIdentity(app *graph.Resource) {
 			continue
 		}
 		ids := app.Inputs.At("identity.userAssignedIdentities")
-		if ids.State == graph.Unknown {
+		if ids.Hidden() {
 			j.unknown(app, "identity.userAssignedIdentities", "the id of "+identity.String())
 			return
 		}

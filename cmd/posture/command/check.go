@@ -76,8 +76,11 @@ func check(in io.Reader, out io.Writer, args []string, flags checkFlags) error {
 	if err := report.Write(out, r, format, report.Options{Theme: theme, All: flags.all}); err != nil {
 		return runError{err}
 	}
-	if r.Outcome() != posture.Holds {
+	switch r.Outcome() {
+	case posture.FallsShort:
 		return errFallsShort
+	case posture.Undecided:
+		return errUndecided
 	}
 	return nil
 }

@@ -17,8 +17,9 @@ import (
 const (
 	exitHolds      = 0
 	exitFallsShort = 1
-	// exitUnjudged is for an input that cannot be judged, and for a command
-	// line that cannot be understood.
+	// exitUnjudged is for an input that cannot be judged, or not wholly, where
+	// nothing falls short otherwise, and for a command line that cannot be
+	// understood.
 	exitUnjudged = 2
 )
 
@@ -26,8 +27,12 @@ const (
 // must work as it stands.
 const invocation = "go run ./cmd/posture"
 
-// errFallsShort ends a check whose report already says what falls short.
-var errFallsShort = errors.New("it falls short")
+// These end a check whose report already says what falls short, or what could
+// not be judged.
+var (
+	errFallsShort = errors.New("it falls short")
+	errUndecided  = errors.New("it is undecided")
+)
 
 // runError marks what went wrong after the command line was understood.
 type runError struct{ error }
@@ -48,6 +53,8 @@ func Main(args []string, in io.Reader, out, errOut io.Writer) int {
 		return exitHolds
 	case errors.Is(err, errFallsShort):
 		return exitFallsShort
+	case errors.Is(err, errUndecided):
+		return exitUnjudged
 	case errors.As(err, &running):
 		fmt.Fprintf(errOut, "Error: %s\n", graph.PrintableTo(err.Error(), 2000))
 	default:
@@ -65,9 +72,9 @@ requirements of docs/requirements.md, follows who can do what, and looks for
 whatever else stands open. It needs no Azure account and reaches nothing.
 
 It exits with 0 if the stack holds, with 1 if it falls short, and with 2 if the
-input could not be judged or the command was called wrongly. These are the
-binary's codes (go build -o FOLDER ./cmd/posture): go run makes 1 of every one
-but 0.`,
+input could not be judged, or not all of it, or the command was called wrongly.
+These are the binary's codes (go build -o FOLDER ./cmd/posture): go run makes 1
+of every one but 0.`,
 		// The name in usage lines and error messages.
 		Annotations:       map[string]string{cobra.CommandDisplayNameAnnotation: invocation},
 		SilenceErrors:     true,

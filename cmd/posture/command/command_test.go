@@ -48,6 +48,11 @@ func elsewhere(t *testing.T) { t.Chdir(t.TempDir()) }
 func TestExitCodes(t *testing.T) {
 	elsewhere(t)
 	held, short, broken := inputs(t)
+	sealed := filepath.Join(t.TempDir(), "sealed.json")
+	content, err := os.ReadFile(held)
+	require.NoError(t, err)
+	const secret = `"isLocalUserEnabled":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"v1:dummy"}`
+	require.NoError(t, os.WriteFile(sealed, bytes.ReplaceAll(content, []byte(`"isLocalUserEnabled":false`), []byte(secret)), 0o600))
 	for name, row := range map[string]struct {
 		args []string
 		code int
@@ -56,6 +61,7 @@ func TestExitCodes(t *testing.T) {
 		"help":             {nil, exitHolds, "posture reads what the Pulumi CLI writes"},
 		"holds":            {[]string{"check", held}, exitHolds, "Nothing falls short."},
 		"falls short":      {[]string{"check", short}, exitFallsShort, "1 finding falls short."},
+		"cannot be read":   {[]string{"check", sealed}, exitUnjudged, "Undecided: 1 value cannot be read in this file."},
 		"truncated":        {[]string{"check", broken}, exitUnjudged, "broken.json cannot be judged: it is no JSON: line "},
 		"nothing on input": {[]string{"check"}, exitUnjudged, "Error: standard input cannot be judged: it is empty: pipe in what"},
 		"no such file":     {[]string{"check", "gone.json"}, exitUnjudged, "Error: opening the resources: open gone.json: no such file"},
