@@ -35,7 +35,9 @@ type watch struct {
 }
 
 // Doors are all sorts of doors.
-func Doors() []Door { return slices.Concat(general, networks, people) }
+func Doors() []Door {
+	return slices.Concat(general, networks, people, auditing, keeping, routing, ruling, states, filtering)
+}
 
 // Judge looks at every door of a graph. A door that is shut everywhere is one
 // finding that passes.
@@ -162,7 +164,7 @@ func judged(kind string) bool {
 // watched are the kinds that no requirement looks at and doors do, with why
 // they need no more.
 var watched = map[string]string{
-	"insights:DiagnosticSetting":    "it sends logs to the stack's workspace",
+	"insights:DiagnosticSetting":    "where it sends logs is looked at below",
 	"operationalinsights:Workspace": "its ways in are looked at below",
 	"storage:BlobContainer":         "its public access is looked at below",
 	"storage:BlobServiceProperties": "it says how long deleted blobs are kept",

@@ -97,7 +97,7 @@ func (w *watch) webApp(r *graph.Resource) {
 
 // exceptions are the names of lists that let somebody through a firewall.
 var exceptions = map[string]bool{
-	"iprules": true, "virtualnetworkrules": true, "resourceaccessrules": true, "firewallrules": true, "ipsecurityrestrictions": true,
+	"iprules": true, "virtualnetworkrules": true, "resourceaccessrules": true, "firewallrules": true, "ipsecurityrestrictions": true, "scmipsecurityrestrictions": true,
 	"inboundiprules": true, "allowedipranges": true, "authorizedipranges": true,
 }
 
@@ -149,6 +149,10 @@ func blobs(w *watch) {
 		v := r.Value("publicAccess")
 		w.value(r, "publicAccess", v, v.Is("None") || v.State == graph.Missing, `"None"`)
 	}
+	for _, r := range w.g.Of("storage:BlobServiceProperties") {
+		v := r.Value("cors.corsRules")
+		w.value(r, "cors.corsRules", v, len(v.Items()) == 0, "no entries")
+	}
 	for _, r := range w.g.Of("storage:StorageAccount") {
 		for _, name := range []string{"isSftpEnabled", "enableNfsV3"} {
 			v := r.Value(name)
@@ -172,5 +176,7 @@ func remote(w *watch) {
 			anyone = anyone || origin == "*"
 		}
 		w.value(r, "siteConfig.cors.allowedOrigins", v, !anyone, "named origins")
+		v = r.Value("siteConfig.cors.supportCredentials")
+		w.value(r, "siteConfig.cors.supportCredentials", v, !v.True(), "false")
 	}
 }
