@@ -3,6 +3,7 @@ package doors
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"secure-azure-openai/posture/finding"
 	"secure-azure-openai/posture/graph"
@@ -29,10 +30,25 @@ var audited = []struct{ kind, part string }{
 }
 
 func audit(w *watch) {
+	// By the id of what they are of, in lower case, or its URN before there
+	// are ids.
+	settings := map[string][]*graph.Resource{}
+	for _, d := range w.g.Of("insights:DiagnosticSetting") {
+		keys := []string{strings.ToLower(d.Value("resourceUri").Text())}
+		if d.Value("resourceUri").State == graph.Unknown {
+			keys = d.PropertyDependencies["resourceUri"]
+		}
+		for _, key := range keys {
+			if key != "" {
+				settings[key] = append(settings[key], d)
+			}
+		}
+	}
 	undecided := 0
 	for _, of := range audited {
 		for _, r := range w.g.Of(of.kind) {
-			if w.audited(r, r.ID+of.part) {
+			loose := settings[r.URN]
+			if w.audited(r, append(loose[:len(loose):len(loose)], settings[strings.ToLower(r.ID+of.part)]...)) && len(loose) > 0 {
 				undecided++
 			}
 		}
@@ -49,6 +65,9 @@ func audit(w *watch) {
 		w.value(r, "sku.name", sku, !sku.Is("Free"), "one that keeps logs for 30 days")
 		purge := r.Value("features.immediatePurgeDataOn30Days")
 		w.value(r, "features.immediatePurgeDataOn30Days", purge, !purge.True(), "false")
+		// A rule of one's own can drop what arrives.
+		rule := r.Value("defaultDataCollectionRuleResourceId")
+		w.value(r, "defaultDataCollectionRuleResourceId", rule, nothing(rule), "nothing there")
 		// Past the cap nothing is logged until the next day: -1 is none.
 		limit := r.Value("workspaceCapping.dailyQuotaGb")
 		n, is = limit.Number()
@@ -56,19 +75,13 @@ func audit(w *watch) {
 	}
 }
 
-// audited looks for a diagnostic setting of a resource that sends all logs.
-// Before there are ids it is only known which one is meant.
-func (w *watch) audited(r *graph.Resource, id string) (undecided bool) {
+// audited looks for all logs among the diagnostic settings of a resource.
+func (w *watch) audited(r *graph.Resource, settings []*graph.Resource) bool {
 	near := "no diagnostic setting"
-	for _, d := range w.g.Of("insights:DiagnosticSetting") {
-		of := d.Value("resourceUri")
-		loose := of.State == graph.Unknown && slices.Contains(d.PropertyDependencies["resourceUri"], r.URN)
-		if !loose && (r.ID == "" || !of.Is(id)) {
-			continue
-		}
+	for _, d := range settings {
 		for _, log := range d.Value("logs").Items() {
 			if log.At("categoryGroup").Is("allLogs") && log.At("enabled").True() {
-				return loose
+				return true
 			}
 		}
 		near = d.String() + " without allLogs"
@@ -107,7 +120,11 @@ func elsewhere(w *watch) {
 	}
 }
 
-// nothing is a value that is not there, off, or empty.
+// nothing is a value that is not there, off, or empty: Azure answers some that
+// nobody asked for with objects in which nothing is.
 func nothing(v graph.Value) bool {
-	return v.State == graph.Missing || v.State == graph.Known && !v.True() && v.Text() == "" && len(v.Items()) == 0 && len(v.Keys()) == 0
+	if _, isNumber := v.Number(); isNumber || v.True() || v.Text() != "" || len(v.Items()) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(v.Keys(), func(key string) bool { return !nothing(v.Field(key)) })
 }

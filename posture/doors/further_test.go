@@ -30,6 +30,8 @@ func furtherDoors() []openDoor {
 			`D-audit fail: operationalinsights:Workspace workspace-workspace: features.immediatePurgeDataOn30Days is true, want false`},
 		{set("workspace-workspace", "workspaceCapping.dailyQuotaGb", 0.5),
 			`D-audit fail: operationalinsights:Workspace workspace-workspace: workspaceCapping.dailyQuotaGb is 0.5, want no cap`},
+		{set("workspace-workspace", "defaultDataCollectionRuleResourceId", "/rule"),
+			`D-audit fail: operationalinsights:Workspace workspace-workspace: defaultDataCollectionRuleResourceId is "/rule", want nothing there`},
 		{set("diagnostics-openai-setting", "workspaceId", outside+"Microsoft.OperationalInsights/workspaces/w"),
 			`D-elsewhere fail: insights:DiagnosticSetting diagnostics-openai-setting: workspaceId is "` + outside + `Microsoft.OperationalInsights/workspaces/w", want the stack's workspace`},
 		{set("diagnostics-openai-setting", "eventHubAuthorizationRuleId", "/hub"),
@@ -77,6 +79,16 @@ func furtherDoors() []openDoor {
 		{set("webapp-app", "enabled", false), `D-state fail: web:WebApp webapp-app: enabled is false, want true`},
 		{set("openai-deployment-chat", "properties.raiPolicyName", "no-filter"),
 			`D-content-filter fail: cognitiveservices:Deployment openai-deployment-chat: properties.raiPolicyName is "no-filter", want one of Microsoft's, or none`},
+		{set("storage-account", "supportsHttpsTrafficOnly", false),
+			`D-transport fail: storage:StorageAccount storage-account: supportsHttpsTrafficOnly is false, want true`},
+		{set("webapp-plan", "minimalTlsVersion", "1.0"),
+			`D-transport fail: web:AppServicePlan webapp-plan: minimalTlsVersion is "1.0", want TLS 1.2 or higher`},
+		{set("storage-account", "networkAcls.defaultAction", "Allow"),
+			`D-firewall fail: storage:StorageAccount storage-account: networkAcls.defaultAction is "Allow", want "Deny"`},
+		{set("openai-account", "publicNetworkAccess", "Enabled"),
+			`D-public-access fail: cognitiveservices:Account openai-account: publicNetworkAccess is "Enabled", want "Disabled"`},
+		{set("search-service", "properties.disableLocalAuth", false),
+			`D-keys fail: search:Service search-service: properties.disableLocalAuth is false, want true`},
 	}
 }
 

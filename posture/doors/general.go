@@ -61,10 +61,8 @@ var explicit = map[string][]string{
 
 func publicAccess(w *watch) {
 	for _, r := range w.g.Azure() {
-		if judged(r.Kind) || r.Kind == "web:WebApp" {
-			if r.Kind == "web:WebApp" {
-				w.webApp(r)
-			}
+		if r.Kind == "web:WebApp" {
+			w.webApp(r)
 			continue
 		}
 		for _, name := range explicit[r.Kind] {
@@ -73,8 +71,8 @@ func publicAccess(w *watch) {
 			}
 		}
 		for _, p := range w.properties(r) {
-			if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") {
-				continue
+			if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") || judged(r.Kind, p.path) {
+				continue // R10, R16, R21
 			}
 			if r.Kind == "operationalinsights:Workspace" && p.name == "publicNetworkAccessForQuery" && p.value.Is("Enabled") {
 				w.accepted(r, p.path, p.value.String(), "people query logs from the portal, behind Entra ID; nothing is written from outside")
@@ -103,12 +101,11 @@ var exceptions = map[string]bool{
 
 func firewalls(w *watch) {
 	for _, r := range w.g.Azure() {
-		if judged(r.Kind) {
-			continue // R9, R17, R20
-		}
 		for _, p := range w.properties(r) {
 			name := strings.ToLower(p.name)
 			switch {
+			case judged(r.Kind, p.path):
+				continue // R9, R17, R20
 			case exceptions[name] && p.value.IsList():
 				w.value(r, p.path, p.value, len(p.value.Items()) == 0, "no entries")
 			case name == "defaultaction" || name == "ipsecurityrestrictionsdefaultaction" || name == "scmipsecurityrestrictionsdefaultaction":
@@ -126,14 +123,11 @@ var switches = map[string]bool{
 
 func keys(w *watch) {
 	for _, r := range w.g.Azure() {
-		if judged(r.Kind) {
-			continue // R11, R15, R23
-		}
 		if r.Kind == "operationalinsights:Workspace" && r.Value("features.disableLocalAuth").State == graph.Missing {
 			w.open(r, "features.disableLocalAuth", "not set, which means false", "true")
 		}
 		for _, p := range w.properties(r) {
-			if safe, is := switches[strings.ToLower(p.name)]; is {
+			if safe, is := switches[strings.ToLower(p.name)]; is && !judged(r.Kind, p.path) { // R11, R15, R23
 				ok, want := p.value.True(), "true"
 				if !safe {
 					ok, want = p.value.False(), "false"

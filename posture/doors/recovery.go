@@ -1,11 +1,9 @@
 package doors
 
 import (
-	"slices"
 	"strings"
 
 	"secure-azure-openai/posture/finding"
-	"secure-azure-openai/posture/graph"
 )
 
 var keeping = []Door{
@@ -22,8 +20,16 @@ var keeping = []Door{
 }
 
 func recovery(w *watch) {
-	all := w.g.Of("storage:BlobServiceProperties")
-	for _, r := range all {
+	// By the id of their account, in lower case, or its URN before there are ids.
+	kept := map[string]bool{}
+	for _, r := range w.g.Of("storage:BlobServiceProperties") {
+		account, _, _ := strings.Cut(strings.ToLower(r.ID), "/blobservices/")
+		kept[account] = true
+		if r.ID == "" {
+			for _, urn := range r.PropertyDependencies["accountName"] {
+				kept[urn] = true
+			}
+		}
 		for _, policy := range []string{"deleteRetentionPolicy", "containerDeleteRetentionPolicy"} {
 			on, days := r.Value(policy+".enabled"), r.Value(policy+".days")
 			n, is := days.Number()
@@ -34,19 +40,10 @@ func recovery(w *watch) {
 		w.value(r, "deleteRetentionPolicy.allowPermanentDelete", forever, !forever.True(), "false")
 	}
 	for _, account := range w.g.Of("storage:StorageAccount") {
-		if !slices.ContainsFunc(all, func(r *graph.Resource) bool { return ofAccount(r, account) }) {
+		if id := strings.ToLower(account.ID); !kept[account.URN] && (id == "" || !kept[id]) {
 			w.open(account, "", "no storage:BlobServiceProperties", "one with retention of what is deleted")
 		}
 	}
-}
-
-// ofAccount tells whose a part of a storage account is: by its id, and before
-// there is one by what its name is taken from.
-func ofAccount(part, account *graph.Resource) bool {
-	if part.ID != "" && account.ID != "" {
-		return strings.HasPrefix(strings.ToLower(part.ID), strings.ToLower(account.ID)+"/")
-	}
-	return slices.Contains(part.PropertyDependencies["accountName"], account.URN)
 }
 
 // protected: a resource inherits its component's protection. Models are left
