@@ -41,7 +41,9 @@ type watch struct {
 }
 
 // Doors are all sorts of doors.
-func Doors() []Door { return slices.Concat(general, networks, people) }
+func Doors() []Door {
+	return slices.Concat(general, networks, people, auditing, keeping, routing, ruling, states, filtering, transport)
+}
 
 // Judge looks at every door of a graph. A door that is shut everywhere is one
 // finding that passes.
@@ -194,19 +196,30 @@ func list(object graph.Object) []property {
 func asked(name string) bool {
 	name = strings.ToLower(name)
 	_, isSwitch := switches[name]
-	return isSwitch || exceptions[name] || strings.HasPrefix(name, "publicnetworkaccess") || strings.HasSuffix(name, "defaultaction")
+	return isSwitch || exceptions[name] || encrypts(name) || strings.HasPrefix(name, "publicnetworkaccess") || strings.HasSuffix(name, "defaultaction")
 }
 
-// judged are the kinds whose public access, firewall and keys have a
-// requirement of their own.
-func judged(kind string) bool {
-	return slices.Contains([]string{"cognitiveservices:Account", "search:Service", "storage:StorageAccount"}, kind)
+// judged reports whether a property of a kind has a requirement of its own:
+// the key services' public access, firewalls, keys and encryption, and what
+// the web app asks of TLS. In another place or spelling nothing else sees it.
+func judged(kind, path string) bool {
+	return slices.ContainsFunc(required[kind], func(own string) bool {
+		return path == own || strings.HasPrefix(path, own+".") || strings.HasPrefix(path, own+"[")
+	})
+}
+
+var required = map[string][]string{
+	"cognitiveservices:Account": {"properties.publicNetworkAccess", "properties.networkAcls", "properties.disableLocalAuth"},
+	"search:Service":            {"publicNetworkAccess", "networkRuleSet", "disableLocalAuth"},
+	"storage:StorageAccount":    {"publicNetworkAccess", "networkRuleSet", "allowSharedKeyAccess", "minimumTlsVersion", "enableHttpsTrafficOnly"},
+	"web:WebApp":                {"httpsOnly", "siteConfig.minTlsVersion", "siteConfig.scmMinTlsVersion"},
+	"web:WebAppAuthSettingsV2":  {"httpSettings.requireHttps"},
 }
 
 // watched are the kinds that no requirement looks at and doors do, with why
 // they need no more.
 var watched = map[string]string{
-	"insights:DiagnosticSetting":    "it sends logs to the stack's workspace",
+	"insights:DiagnosticSetting":    "where it sends logs is looked at below",
 	"operationalinsights:Workspace": "its ways in are looked at below",
 	"storage:BlobContainer":         "its public access is looked at below",
 	"storage:BlobServiceProperties": "it says how long deleted blobs are kept",

@@ -30,14 +30,14 @@ var general = []Door{
 		Link: "https://learn.microsoft.com/azure/security/fundamentals/identity-management-best-practices",
 	},
 	{
-		ID: "D-blobs", Title: "No blob container is public, and Storage takes neither SFTP, local users, NFS nor other tenants", Severity: finding.High, each: blobs, kinds: []string{"storage:BlobContainer", "storage:StorageAccount"},
+		ID: "D-blobs", Title: "No blob container is public, and Storage takes neither SFTP, local users, NFS nor other tenants", Severity: finding.High, each: blobs, kinds: []string{"storage:BlobContainer", "storage:BlobServiceProperties", "storage:StorageAccount"},
 		Fix:  "Set publicAccess to None, and turn the further ways in off.",
-		Link: "https://learn.microsoft.com/azure/storage/blobs/security-recommendations",
+		Link: "https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent",
 	},
 	{
 		ID: "D-remote", Title: "The web app has neither remote debugging nor foreign origins with credentials", Severity: finding.Medium, each: remote, kinds: []string{"web:WebApp"},
 		Fix:  "Set siteConfig.remoteDebuggingEnabled to false, and name the origins that may call the app.",
-		Link: "https://learn.microsoft.com/azure/app-service/overview-security",
+		Link: "https://learn.microsoft.com/azure/app-service/configure-common",
 	},
 }
 
@@ -57,11 +57,8 @@ var explicit = map[string][]string{
 }
 
 func publicAccess(w *watch, r *graph.Resource) {
-	switch {
-	case r.Kind == "web:WebApp":
+	if r.Kind == "web:WebApp" {
 		w.webApp(r)
-		return
-	case judged(r.Kind):
 		return
 	}
 	for _, name := range explicit[r.Kind] {
@@ -70,8 +67,8 @@ func publicAccess(w *watch, r *graph.Resource) {
 		}
 	}
 	for _, p := range w.properties(r) {
-		if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") {
-			continue
+		if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") || judged(r.Kind, p.path) {
+			continue // R10, R16, R21
 		}
 		if r.Kind == "operationalinsights:Workspace" && p.name == "publicNetworkAccessForQuery" && p.value.Is("Enabled") {
 			w.accepted(r, p.path, p.value.String(), "people query logs from the portal, behind Entra ID; nothing is written from outside")
@@ -93,17 +90,15 @@ func (w *watch) webApp(r *graph.Resource) {
 
 // exceptions are the names of lists that let somebody through a firewall.
 var exceptions = map[string]bool{
-	"iprules": true, "virtualnetworkrules": true, "resourceaccessrules": true, "firewallrules": true, "ipsecurityrestrictions": true,
+	"iprules": true, "virtualnetworkrules": true, "resourceaccessrules": true, "firewallrules": true, "ipsecurityrestrictions": true, "scmipsecurityrestrictions": true,
 	"inboundiprules": true, "allowedipranges": true, "authorizedipranges": true,
 }
 
 func firewalls(w *watch, r *graph.Resource) {
-	if judged(r.Kind) {
-		return // R9, R17, R20
-	}
 	for _, p := range w.properties(r) {
 		name := strings.ToLower(p.name)
 		switch {
+		case judged(r.Kind, p.path): // R9, R17, R20
 		case exceptions[name] && p.value.IsList():
 			w.value(r, p.path, p.value, len(p.value.Items()) == 0, "no entries")
 		case name == "defaultaction" || name == "ipsecurityrestrictionsdefaultaction" || name == "scmipsecurityrestrictionsdefaultaction":
@@ -119,16 +114,13 @@ var switches = map[string]bool{
 }
 
 func keys(w *watch, r *graph.Resource) {
-	if judged(r.Kind) {
-		return // R11, R15, R23
-	}
 	if r.Kind == "operationalinsights:Workspace" && r.Value("features.disableLocalAuth").State == graph.Missing {
 		w.open(r, "features.disableLocalAuth", "not set, which means false", "true")
 	}
 	for _, p := range w.properties(r) {
 		safe, is := switches[strings.ToLower(p.name)]
 		switch {
-		case !is:
+		case !is, judged(r.Kind, p.path): // R11, R15, R23
 		case safe:
 			w.value(r, p.path, p.value, p.value.True(), "true")
 		default:
@@ -138,9 +130,14 @@ func keys(w *watch, r *graph.Resource) {
 }
 
 func blobs(w *watch, r *graph.Resource) {
-	if r.Kind == "storage:BlobContainer" {
+	switch r.Kind {
+	case "storage:BlobContainer":
 		v := r.Value("publicAccess")
 		w.value(r, "publicAccess", v, v.Is("None") || v.State == graph.Missing, `"None"`)
+		return
+	case "storage:BlobServiceProperties":
+		v := r.Value("cors.corsRules")
+		w.value(r, "cors.corsRules", v, len(v.Items()) == 0, "no entries")
 		return
 	}
 	for _, name := range []string{"isSftpEnabled", "enableNfsV3"} {
@@ -159,4 +156,6 @@ func remote(w *watch, r *graph.Resource) {
 	w.value(r, "siteConfig.remoteDebuggingEnabled", v, v.State == graph.Missing || v.False(), "false")
 	v = r.Value("siteConfig.cors.allowedOrigins")
 	w.value(r, "siteConfig.cors.allowedOrigins", v, !slices.Contains(v.Texts(), "*"), "named origins")
+	v = r.Value("siteConfig.cors.supportCredentials")
+	w.value(r, "siteConfig.cors.supportCredentials", v, !v.True(), "false")
 }

@@ -94,6 +94,13 @@ func (c *context) subnet(r *graph.Resource, path string) (found *subnet, certain
 	return nil, true
 }
 
+// vnetOf is the VNet of a subnet that a property names by its id; it is there
+// where subnet found one.
+func (c *context) vnetOf(r *graph.Resource, path string) *graph.Resource {
+	id, _, _ := strings.Cut(r.Value(path).Text(), "/subnets/")
+	return c.vnets[c.vnetByID[strings.ToLower(id)]].resource
+}
+
 func judgeRanges(j *judge, r *graph.Resource) {
 	v := readVNet(r)
 	if v.undecided {

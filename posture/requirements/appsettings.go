@@ -1,9 +1,11 @@
 package requirements
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
 	"secure-azure-openai/posture/graph"
 )
@@ -25,6 +27,21 @@ func (c *context) setting(name string) graph.Value {
 	return graph.Value{}
 }
 
+// readSettings tells whose app settings are: by their id, which begins with
+// the app's, and before there is one by what their name is taken from.
+func (c *context) readSettings() {
+	for _, r := range c.g.Of(kindAppSettings) {
+		site, _, _ := strings.Cut(strings.ToLower(r.ID), "/config/")
+		app, certain := c.g.ByID(site), true
+		if r.ID == "" {
+			app, certain = c.source(r, "name", kindWebApp), false
+		}
+		if app != nil {
+			c.ofApp[kindAppSettings+app.URN] = append(c.ofApp[kindAppSettings+app.URN], reference{r, certain})
+		}
+	}
+}
+
 func judgeSettings(j *judge) {
 	model := j.nameOf(kindModel, "deploymentName")
 	wanted := []struct {
@@ -38,6 +55,8 @@ func judgeSettings(j *judge) {
 		{"AZURE_SEARCH_SERVICE", j.nameOf(kindSearch, "searchServiceName")},
 		{"AZURE_SEARCH_INDEX", Given()},
 		{"AZURE_SEARCH_QUERY_TYPE", Given()},
+		{"AZURE_OPENAI_ENDPOINT", j.ownEndpoint()},
+		{"WEBSITE_DNS_SERVER", Absent()}, {"WEBSITE_DNS_ALT_SERVER", Absent()}, {"WEBSITE_VNET_ROUTE_ALL", Absent()},
 		{"AUTH_ENABLED", Equal(strconv.FormatBool(len(j.g.Of(kindSignIn)) > 0))},
 		{"MS_DEFENDER_ENABLED", Equal(strconv.FormatBool(len(j.plans()) > 0))},
 	}
@@ -46,9 +65,10 @@ func judgeSettings(j *judge) {
 		for _, asked := range wanted {
 			j.judged(r, "app setting "+asked.name, all.Field(asked.name), asked.is)
 		}
+		j.rightModels(r, all)
 	}
 	for _, app := range j.g.Of(kindWebApp) {
-		if len(j.g.Of(kindAppSettings)) == 0 {
+		if len(j.ofApp[kindAppSettings+app.URN]) == 0 {
 			j.fail(app, "", "no "+kindAppSettings, "one, with what the app reads")
 		}
 		// A second place for settings, where a key could hide.
@@ -76,6 +96,44 @@ func (j *judge) nameOf(kind, path string) Test {
 	}}
 }
 
+// rightModels: a chat with an embedding model answers nothing.
+func (j *judge) rightModels(r *graph.Resource, all graph.Value) {
+	for _, name := range []string{"AZURE_OPENAI_MODEL", "AZURE_OPENAI_EMBEDDING_NAME"} {
+		embedding := name == "AZURE_OPENAI_EMBEDDING_NAME"
+		for _, d := range j.g.Of(kindModel) {
+			asked := all.Field(name)
+			if asked.Text() == "" || !d.Inputs.At("deploymentName").Is(asked.Text()) {
+				continue
+			}
+			model := d.Value("properties.model.name").Text()
+			known, found := facts.FindModel(model, d.Value("properties.model.version").Text())
+			if is := found && known.Use == facts.UseEmbedding || strings.Contains(model, "embedding"); is == embedding {
+				continue
+			}
+			want := "a model that chats"
+			if embedding {
+				want = "a model that makes embeddings"
+			}
+			j.fail(r, "app setting "+name, asked.String()+", which is "+graph.Printable(model), want)
+		}
+	}
+}
+
+// ownEndpoint wants no address for the models, which the application would
+// ask in place of the account, or that of an account of this stack.
+func (j *judge) ownEndpoint() Test {
+	return Test{"nothing there, or the account's own address", func(v graph.Value) bool {
+		if v.State == graph.Missing {
+			return true
+		}
+		host := strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(v.Text()), "https://"), "/")
+		return slices.ContainsFunc(j.g.Of(kindAccount), func(r *graph.Resource) bool {
+			name := strings.ToLower(r.Value("properties.customSubDomainName").Text())
+			return name != "" && host == name+".openai.azure.com"
+		})
+	}}
+}
+
 // keyWords are parts of names that keys have, keyValues of what they hold. A
 // reference to Key Vault holds none.
 var (
@@ -88,7 +146,9 @@ func (j *judge) noKey(r *graph.Resource, name string, v graph.Value) {
 	if strings.HasPrefix(held, "@microsoft.keyvault(") {
 		return
 	}
-	suspect := strings.HasSuffix(upper, "_SECRET")
+	// AZURE_OPENAI_MAX_TOKENS is no token.
+	suspect := strings.HasSuffix(upper, "_SECRET") || strings.HasSuffix(upper, "_TOKEN") || strings.HasSuffix(upper, "_CREDENTIAL") ||
+		strings.HasPrefix(held, "sk-")
 	for _, word := range keyWords {
 		suspect = suspect || strings.Contains(upper, word)
 	}

@@ -14,5 +14,6 @@ func breaches() []breach {
 		breachesOfClients(),
 		breachesOfWebApp(),
 		breachesOfSettings(),
+		breachesFurther(),
 	)
 }

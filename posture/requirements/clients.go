@@ -107,4 +107,13 @@ func judgeVPNClients(j *judge, g *graph.Resource) {
 		j.value(g, at+"aadIssuer", Exactly("https://sts.windows.net/"+id+"/"))
 	}
 	j.value(g, clientPool, Given())
+	// What Azure would take beside it, and other pools with their own.
+	for _, name := range []string{
+		"vpnClientRootCertificates", "radiusServerAddress", "radiusServers", "vngClientConnectionConfigurations", "vpnClientIpsecPolicies",
+	} {
+		j.value(g, at+name, Nothing())
+	}
+	if says, is := j.outputs().Outputs.At("vpn.audience"), g.Value(at+"aadAudience"); says.State == graph.Known && guid.MatchString(is.Text()) {
+		j.judged(g, at+"aadAudience", is, Equal(says.Text()).as("what the output vpn.audience tells clients"))
+	}
 }

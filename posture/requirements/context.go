@@ -125,6 +125,7 @@ func (c *context) readNames() {
 			c.zoneLinks[z.URN] = append(c.zoneLinks[z.URN], reference{link, certain})
 		}
 	}
+	c.readSettings()
 	apps := map[string]*graph.Resource{}
 	for _, app := range c.g.Of(kindWebApp) {
 		apps[strings.ToLower(app.Inputs.At("name").Text())] = app

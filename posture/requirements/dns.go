@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -52,6 +53,8 @@ func (j *judge) zoneLink(link reference) {
 	}
 	j.value(l, "registrationEnabled", False())
 	j.value(l, "location", Equal("global"))
+	// The fallback would answer with a public address where a record is gone.
+	j.value(l, "resolutionPolicy", Test{`"Default"`, func(v graph.Value) bool { return v.State == graph.Missing || v.Is("Default") }})
 	to, certain, _ := j.ref(l, "virtualNetwork.id", kindVNet)
 	switch {
 	case to == nil || to.Kind != kindVNet:
@@ -81,7 +84,40 @@ func (j *judge) zoneGroupsOfEndpoints() {
 		if n := len(j.zoneGroups[e.URN]); n != 1 {
 			j.fail(e, "", count(n, "DNS zone group"), "one")
 		}
+		for _, group := range j.zoneGroups[e.URN] {
+			j.addresses(group.from, e)
+		}
 	}
+}
+
+// addresses: the records that Azure keeps for an endpoint lead to it alone. A
+// second address would be the answer every other time.
+func (j *judge) addresses(group, e *graph.Resource) {
+	own := j.addressesOf(e)
+	for i, config := range group.Value("privateDnsZoneConfigs").Items() {
+		for k, set := range config.At("recordSets").Items() {
+			at := "privateDnsZoneConfigs[" + itoa(i) + "].recordSets[" + itoa(k) + "]."
+			j.judged(group, at+"recordType", set.At("recordType"), Equal("A"))
+			all := set.At("ipAddresses").Items()
+			for _, address := range all {
+				if len(own) > 0 && !slices.Contains(own, address.Text()) {
+					j.fail(group, at+"ipAddresses", address.String(), "an address of "+e.String())
+				}
+			}
+			if len(all) == 0 {
+				j.fail(group, at+"ipAddresses", set.At("ipAddresses").String(), "an address of "+e.String())
+			}
+		}
+	}
+}
+
+// addressesOf are an endpoint's, where they are planned.
+func (c *context) addressesOf(e *graph.Resource) []string {
+	var all []string
+	for _, planned := range e.Value("ipConfigurations").Items() {
+		all = append(all, planned.At("privateIPAddress").Text())
+	}
+	return all
 }
 
 // consumers: a name resolves only once record and link are there, and the app

@@ -35,6 +35,9 @@ func (j *judge) reachable(service *graph.Resource, link facts.PrivateLink) {
 	j.computed(e, at+".privateLinkServiceConnectionState.status", Equal("Approved"))
 	j.members(e, link)
 	j.recorded(e, link.Zones)
+	if j.g.Source == graph.FromExport {
+		j.answered(service, e)
+	}
 }
 
 // members: a static address takes an entry for every member of the group
@@ -96,4 +99,35 @@ func (j *judge) recordIn(group *graph.Resource, zone string) {
 		return
 	}
 	j.fail(group, path, "without "+zone, want)
+}
+
+// labels are the names that a service has in its zone: a web app has its
+// deployment site's too.
+func labels(service *graph.Resource) []string {
+	path := map[string]string{
+		kindAccount: "properties.customSubDomainName", kindSearch: "searchServiceName", kindStorage: "accountName", kindWebApp: "name",
+	}[service.Kind]
+	name := service.Inputs.At(path).Text()
+	switch {
+	case name == "":
+		return nil
+	case service.Kind == kindWebApp:
+		return []string{name, name + ".scm"}
+	}
+	return []string{name}
+}
+
+// answered asks that Azure keeps a record of each of a service's names: with
+// the zone alone they do not exist.
+func (j *judge) answered(service, e *graph.Resource) {
+	for _, group := range j.zoneGroups[e.URN] {
+		for i, config := range group.from.Value("privateDnsZoneConfigs").Items() {
+			sets := config.At("recordSets").Items()
+			for _, label := range labels(service) {
+				if !slices.ContainsFunc(sets, func(set graph.Value) bool { return set.At("recordSetName").Is(label) }) {
+					j.fail(group.from, "privateDnsZoneConfigs["+itoa(i)+"].recordSets", "without "+graph.Printable(label), "a record of it")
+				}
+			}
+		}
+	}
 }

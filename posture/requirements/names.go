@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
 	"secure-azure-openai/posture/graph"
 )
@@ -65,10 +66,20 @@ func (j *judge) inbound() []string {
 				j.unknown(in, at+"subnet.id", "a subnet delegated to "+resolverDelegation)
 			case s == nil || len(s.delegations) != 1 || s.delegations[0] != resolverDelegation:
 				j.fail(in, at+"subnet.id", in.Value(at+"subnet.id").String(), "a subnet delegated to "+resolverDelegation)
+			default:
+				j.resolverSubnet(j.vnetOf(in, at+"subnet.id"), s)
 			}
 		}
 	}
 	return addresses
+}
+
+func (j *judge) resolverSubnet(vnet *graph.Resource, s *subnet) {
+	for _, p := range s.prefixes {
+		if p.Bits() > facts.ResolverSubnetSmallest {
+			j.fail(vnet, "subnets: "+s.name, p.String(), fmt.Sprintf("/%d or larger", facts.ResolverSubnetSmallest))
+		}
+	}
 }
 
 // host is a name that clients use, and the service behind it.

@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -48,6 +49,10 @@ func judgeGroup(j *judge) {
 			j.fail(nil, "", count(0, kind), "one at least")
 		}
 	}
+	// A function app is reached and used otherwise: it stands for no web app.
+	if apps := j.g.Of(kindWebApp); len(apps) > 0 && !slices.ContainsFunc(apps, isSite) {
+		j.fail(apps[0], "kind", apps[0].Value("kind").String(), "a web app")
+	}
 	for _, kind := range []string{kindAccount, kindSearch, kindStorage} {
 		for _, service := range j.g.Of(kind) {
 			list := j.endpoints[service.URN]
@@ -59,6 +64,10 @@ func judgeGroup(j *judge) {
 		}
 	}
 	j.sameGroup()
+}
+
+func isSite(app *graph.Resource) bool {
+	return !strings.Contains(strings.ToLower(app.Value("kind").Text()), "functionapp")
 }
 
 // sameGroup asks that everything lies in the one resource group.

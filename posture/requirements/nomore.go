@@ -87,6 +87,11 @@ var byTemplate = []string{connections, "Microsoft.Security/pricings"}
 func (j *judge) templates() {
 	for _, kind := range []string{kindTemplate, kindTemplateAbove} {
 		for _, d := range j.g.Of(kind) {
+			// A template from elsewhere is not seen here, what is logged of
+			// one may be a secret, and an output may be a key.
+			for _, name := range []string{"templateLink", "debugSetting", "onErrorDeployment", "template.outputs"} {
+				j.value(d, "properties."+name, Nothing())
+			}
 			const path = "properties.template.resources"
 			list := d.Value(path)
 			if list.State != graph.Known {
@@ -96,7 +101,29 @@ func (j *judge) templates() {
 			for i, r := range list.Items() {
 				at := path + "[" + itoa(i) + "].type"
 				j.judged(d, at, r.At("type"), OneOf(byTemplate...))
+				j.onlyOwn(d, path+"["+itoa(i)+"].name", r)
 			}
 		}
 	}
+}
+
+// onlyOwn: whoever approves a connection lets its owner in, so a template
+// approves those of this stack's own links alone.
+func (j *judge) onlyOwn(d *graph.Resource, at string, r graph.Value) {
+	if !r.At("type").Is(connections) {
+		return
+	}
+	name := r.At("name")
+	if name.State == graph.Unknown {
+		j.unknown(d, at, "the name of a connection of this stack")
+		return
+	}
+	_, connection, _ := strings.Cut(name.Text(), "/")
+	for _, l := range j.g.Of(kindSharedLink) {
+		own := l.Value("sharedPrivateLinkResourceName").Text()
+		if own != "" && strings.HasPrefix(strings.ToLower(connection), strings.ToLower(own)+".") {
+			return
+		}
+	}
+	j.fail(d, at, name.String(), "the connection of a shared private link of this stack")
 }

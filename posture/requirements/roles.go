@@ -146,6 +146,7 @@ func (j *judge) holds(r *graph.Resource, g grant) {
 }
 
 func judgeDocuments(j *judge) {
+	j.container()
 	for _, r := range j.g.Of(kindSearch) {
 		var found []string
 		for _, h := range j.held[r.URN] {

@@ -81,8 +81,14 @@ const connections = "Microsoft.CognitiveServices/accounts/privateEndpointConnect
 // approved: Azure said so after a refresh, or a deployment of this stack
 // approves the connection.
 func (j *judge) approved(link, account *graph.Resource) {
-	if link.Outputs.At("properties.status").Is("Approved") {
+	status := link.Outputs.At("properties.status")
+	switch {
+	case status.Is("Approved"):
 		j.pass(link, "properties.status", `"Approved"`)
+		return
+	case status.Is("Rejected"), status.Is("Disconnected"):
+		// An approval that came before is taken back.
+		j.fail(link, "properties.status", status.String(), `"Approved"`)
 		return
 	}
 	for _, d := range j.g.Of(kindTemplate) {

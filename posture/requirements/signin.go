@@ -47,7 +47,9 @@ func (j *judge) signIn(r, app *graph.Resource) {
 	j.value(r, registration+"clientId", Matching(guid, "the id of an app registration"))
 	j.value(r, registration+"clientSecretSettingName", Exactly(federated))
 	j.value(r, registration+"openIdIssuer", Matching(issuer, "the issuer of one tenant"))
+	j.otherWays(r)
 	j.signInIdentity(app)
+	j.reachesEntra(app)
 }
 
 // signInIdentity asks that the identity whose assertion stands for the secret
@@ -72,8 +74,16 @@ func (j *judge) signInIdentity(app *graph.Resource) {
 			j.unknown(app, "identity.userAssignedIdentities", "the id of "+identity.String())
 			return
 		}
-		if slices.ContainsFunc(ids.Texts(), func(id string) bool { return strings.EqualFold(id, identity.ID) }) {
+		itself := func(id string) bool { return strings.EqualFold(id, identity.ID) }
+		// The program asks for a list, and Azure answers with an object.
+		answered := app.Outputs.At("identity.userAssignedIdentities")
+		if answered.State == graph.Known && !answered.IsList() && !slices.ContainsFunc(answered.Keys(), itself) {
+			ids = answered
+		}
+		if slices.ContainsFunc(ids.Texts(), itself) {
 			j.pass(app, at, client.String())
+			j.value(app, "identity.type", Among("UserAssigned"))
+			j.sameTenant(app, identity)
 			return
 		}
 		j.fail(app, "identity.userAssignedIdentities", ids.String(), "the id of "+identity.String())

@@ -1,8 +1,11 @@
 package requirements
 
 import (
+	"slices"
+
 	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
 )
 
 var storage = []Rule{
@@ -11,6 +14,8 @@ var storage = []Rule{
 		Severity: finding.High, Kind: kindStorage,
 		Wants: []Want{
 			{"networkRuleSet.defaultAction", Equal("Deny")}, {"networkRuleSet.bypass", Among("AzureServices")},
+			// Logging and Metrics let anybody read those, from anywhere.
+			{"networkRuleSet.bypass", withAny("AzureServices", "Logging", "Metrics").not("neither Logging nor Metrics beside it")},
 			{"networkRuleSet.ipRules", Empty()}, {"networkRuleSet.virtualNetworkRules", Empty()}, {"networkRuleSet.resourceAccessRules", Empty()},
 		},
 		Fix:  "Set networkRuleSet.defaultAction to Deny and bypass to AzureServices, and remove its rules.",
@@ -43,4 +48,15 @@ var storage = []Rule{
 		Fix:  "Give Storage one private endpoint for group blob, with a DNS zone group for its zone.",
 		Link: "https://learn.microsoft.com/azure/storage/common/storage-private-endpoints",
 	},
+}
+
+// container: the documents lie in the one that the stack's outputs name.
+func (j *judge) container() {
+	name := j.outputs().Outputs.At("names.container")
+	if name.Text() == "" {
+		return
+	}
+	if !slices.ContainsFunc(j.g.Of("storage:BlobContainer"), func(r *graph.Resource) bool { return r.Value("containerName").Is(name.Text()) }) {
+		j.fail(nil, "output names.container", name.String()+", which is no storage:BlobContainer", "the container of the documents")
+	}
 }

@@ -47,6 +47,18 @@ func Among(word string) Test {
 	}}
 }
 
+// withAny wants a list in one text to have a word, and one of some others.
+func withAny(word string, others ...string) Test {
+	return Test{word + " with one of " + strings.Join(others, ", "), func(v graph.Value) bool {
+		return Among(word).holds(v) && slices.ContainsFunc(others, func(other string) bool { return Among(other).holds(v) })
+	}}
+}
+
+// not wants a test to fail, in other words.
+func (t Test) not(says string) Test {
+	return Test{says, func(v graph.Value) bool { return !t.holds(v) }}
+}
+
 // Matching wants a text of a form, which says puts into words.
 func Matching(form *regexp.Regexp, says string) Test {
 	return Test{says, func(v graph.Value) bool { return form.MatchString(v.Text()) }}
@@ -59,6 +71,32 @@ func False() Test { return Test{"false", graph.Value.False} }
 // NotTrue wants a flag to be off, or left out.
 func NotTrue() Test {
 	return Test{"false", func(v graph.Value) bool { return v.State == graph.Missing || v.False() }}
+}
+
+// NotFalse wants a flag to be on, or left out.
+func NotFalse() Test {
+	return Test{"true", func(v graph.Value) bool { return v.State == graph.Missing || v.True() }}
+}
+
+// Nothing wants no text, no entry and no flag: Azure answers some properties
+// that nobody set with an empty one.
+func Nothing() Test {
+	return Test{"nothing there", empty}
+}
+
+func empty(v graph.Value) bool {
+	if _, isNumber := v.Number(); isNumber || v.True() || v.Text() != "" || len(v.Items()) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(v.Keys(), func(key string) bool { return !empty(v.Field(key)) })
+}
+
+// AtMost wants a number to be no larger, or left out.
+func AtMost(most float64) Test {
+	return Test{fmt.Sprintf("%g at most", most), func(v graph.Value) bool {
+		n, is := v.Number()
+		return v.State == graph.Missing || is && n <= most
+	}}
 }
 
 // Absent wants nothing there.

@@ -19,7 +19,7 @@ var webApp = []Rule{
 	},
 	{
 		ID: "R45", Title: "The web app sends all its traffic through its delegated subnet", Severity: finding.High,
-		Kind: kindWebApp, Wants: []Want{{"vnetRouteAllEnabled", True()}}, Judge: judgeIntegration,
+		Kind: kindWebApp, Wants: []Want{{"vnetRouteAllEnabled", True()}, {"siteConfig.vnetRouteAllEnabled", NotFalse()}}, Judge: judgeIntegration,
 		Fix:  "Set virtualNetworkSubnetId to the delegated subnet and vnetRouteAllEnabled to true.",
 		Link: "https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing",
 	},

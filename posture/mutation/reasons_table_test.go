@@ -1,0 +1,105 @@
+package mutation
+
+import "slices"
+
+// reasons are the whole table: what Azure writes, what people read, names and
+// places, sizes and prices, and then what is left of each area.
+var reasons = slices.Concat(bookkeeping, answers, namesAndPlaces, sizes, ofNetwork, ofNames, ofClients, ofServices, ofWebApp, ofSignIn, ofRoles, ofLogs, ofTemplates, copies)
+
+var bookkeeping = []reason{
+	{"*", "tags tags.*", "", "", "tags are for bookkeeping: nothing here decides by them"},
+	{"*", "dependencies", "option", "", "they order the next deployment, and what is deployed already stays as it is; of the app's settings, which have to wait, R43 asks for them"},
+	{"authorization:RoleAssignment, resources:DeploymentAtSubscriptionScope", "__createBeforeDelete", "", "", "how the engine replaces it, not what it is"},
+	{"network:NetworkSecurityGroup", "securityRules[].description", "", "", "written for people"},
+	{"network:PrivateEndpoint", "privateLinkServiceConnections[].privateLinkServiceConnectionState.description privateLinkServiceConnections[].privateLinkServiceConnectionState.actionsRequired", "", "",
+		"written for people: the status beside it decides"},
+	{"search:SharedPrivateLinkResource", "properties.requestMessage", "", "", "written for whoever approves the link"},
+	{"authorization:RoleAssignment", "description", "", "", "written for people; the one that flows go by, of a knowledge store, only ever takes a flow in"},
+	{"resources:Deployment", "properties.template.resources[].properties.privateLinkServiceConnectionState.description", "", "", "written for people"},
+	{"pulumi:pulumi:Stack", "endpoints endpoints.* names names.* principalIds principalIds.* privateAddresses privateAddresses.*", "", "",
+		"outputs that people and scripts read and nothing in Azure goes by: hostsFile, which clients do go by, is R42's"},
+	{"pulumi:pulumi:Stack", "signIn signIn.clientId signIn.enabled signIn.idTokens signIn.redirectUri", "", "", "outputs that people read: the app's sign-in goes by its own settings (R49)"},
+	{"pulumi:pulumi:Stack", "signIn.federatedCredential signIn.federatedCredential.subject signIn.federatedCredential.issuer signIn.federatedCredential.audience", "delete", "",
+		"outputs that people read, when they let the registration trust the app's identity; what is said has to be that identity (R49)"},
+	{"pulumi:pulumi:Stack", "vpn vpn.*", "", "", "outputs that people read: what the gateway takes is R41's, which compares the audience"},
+}
+
+var answers = []reason{
+	{"*", "etag eTag type resourceGuid", "", "", "Azure writes it, and nothing goes by it"},
+	{"*", "provisioningState properties.provisioningState", "delete", "", "not every resource answers it; what is answered has to be Succeeded (D-state)"},
+	{"search:Service", "status statusDetails", "delete alien", ` deleted|=alien|=""`, "Azure writes it; a status that is there has to be running (D-state)"},
+	{"storage:StorageAccount", "statusOfPrimary", "delete", "", "not every account answers it; what is answered has to be available (D-state)"},
+	{"web:AppServicePlan", "status", "delete", "", "not every plan answers it; what is answered has to be Ready (D-state)"},
+	{"web:WebApp", "state availabilityState enabled", "delete", "", "not every app answers it; what is answered has to be Running (D-state)"},
+	{"network:VirtualNetworkLink", "virtualNetworkLinkState", "delete", "", "not every link answers it; what is answered has to be Completed (D-state)"},
+	{"network:DnsResolver", "dnsResolverState", "delete", "", "not every resolver answers it; what is answered has to be Connected (D-state)"},
+	{"web:WebApp", "usageState", "", "", "whether a quota of a free plan is used up; R44 allows no such plan"},
+	{"network:NetworkSecurityGroup", "defaultSecurityRules defaultSecurityRules.*", "", "", "Azure's own rules, which nobody can change; the flows know them"},
+	{"network:NetworkSecurityGroup", "securityRules[].etag securityRules[].id securityRules[].type securityRules[].provisioningState", "", "",
+		"Azure writes it; the state of the whole group is judged (D-state)"},
+	{"network:VirtualNetwork", "subnets[].etag subnets[].id subnets[].type subnets[].provisioningState subnets[].delegations[].id subnets[].delegations[].type subnets[].delegations[].provisioningState", "", "",
+		"Azure writes it; the state of the whole VNet is judged (D-state), and subnets are found by their names"},
+	{"network:PrivateEndpoint", "privateLinkServiceConnections[].etag privateLinkServiceConnections[].id privateLinkServiceConnections[].type privateLinkServiceConnections[].provisioningState", "", "",
+		"Azure writes it; the connection's status and the endpoint's state are judged (R12, D-state)"},
+	{"network:PrivateEndpoint", "networkInterfaces networkInterfaces.* customDnsConfigs customDnsConfigs.*", "", "",
+		"Azure writes it, from the addresses that are asked for; R42 and R43 hold those against what names resolve to"},
+	{"network:PrivateEndpoint", "subnet.privateEndpointNetworkPolicies subnet.privateLinkServiceNetworkPolicies", "", "", "the provider's defaults in a reference: the VNet's own subnet decides (D-subnets)"},
+	{"network:PrivateDnsZoneGroup", "privateDnsZoneConfigs[].recordSets[].fqdn privateDnsZoneConfigs[].recordSets[].ttl privateDnsZoneConfigs[].recordSets[].provisioningState", "", "",
+		"Azure writes it; name, type and addresses of the record are judged (R43)"},
+	{"network:PrivateZone", "internalId maxNumberOfRecordSets maxNumberOfVirtualNetworkLinks maxNumberOfVirtualNetworkLinksWithRegistration numberOfRecordSets numberOfVirtualNetworkLinks numberOfVirtualNetworkLinksWithRegistration", "", "",
+		"counts and limits that Azure writes"},
+	{"network:VirtualNetworkGateway", "bgpSettings bgpSettings.* ipConfigurations[].etag ipConfigurations[].id ipConfigurations[].provisioningState sku.capacity", "", "",
+		"Azure writes it, for BGP also where that is off (D-routes)"},
+	{"network:PublicIPAddress", "ipAddress idleTimeoutInMinutes", "", "", "Azure writes it: which address clients dial decides nothing"},
+	{"cognitiveservices:Account", "properties.dateCreated properties.endpoint properties.endpoints properties.endpoints.* properties.internalId properties.isMigrated properties.privateEndpointConnections", "", "",
+		"Azure writes it; the name and the endpoint are judged where they are made"},
+	{"cognitiveservices:Deployment", "properties.currentCapacity properties.dynamicThrottlingEnabled", "", "", "Azure writes it: how much the model answers in a minute"},
+	{"search:Service", "privateEndpointConnections sharedPrivateLinkResources", "", "", "Azure writes it; endpoints and links are judged where they are made"},
+	{"storage:StorageAccount", "creationTime keyCreationTime keyCreationTime.* primaryEndpoints primaryEndpoints.* primaryLocation privateEndpointConnections accessTier sku.tier", "", "", "Azure writes it"},
+	{"storage:StorageAccount", "encryption encryption.keySource encryption.services encryption.services.*", "", "", "Azure writes it: it encrypts whatever anybody asks for"},
+	{"storage:BlobContainer", "defaultEncryptionScope deleted denyEncryptionScopeOverride hasImmutabilityPolicy hasLegalHold lastModifiedTime leaseState leaseStatus remainingRetentionDays", "", "", "Azure writes it"},
+	{"web:AppServicePlan", "geoRegion maximumNumberOfWorkers numberOfSites numberOfWorkers resourceGroup subscription", "", "", "Azure writes it"},
+	{"web:WebApp", "customDomainVerificationId defaultHostName enabledHostNames enabledHostNames.* hostNames hostNames.* hostNameSslStates hostNameSslStates.* lastModifiedTimeUtc outboundIpAddresses possibleOutboundIpAddresses repositorySiteName resourceGroup", "", "",
+		"Azure writes it; a further name takes a binding, of a kind that the check does not know (D-unknown-kind), and leads to the same sign-in"},
+	{"dev web:WebApp, prod web:WebApp", "identity.userAssignedIdentities.*", "delete point alien", ` deleted|=.*`, "ids of the attached identity that Azure repeats; R49 goes by the identity's own"},
+	{"cognitiveservices:Account, search:Service, web:WebApp", "identity.tenantId", "", "", "Azure writes it: an identity is of its subscription's tenant"},
+	{"operationalinsights:Workspace", "createdDate customerId modifiedDate", "", "", "Azure writes it"},
+	{"authorization:RoleAssignment", "createdBy createdOn updatedBy updatedOn", "", "", "Azure writes it: who made it, and when"},
+	{"resources:Deployment, resources:DeploymentAtSubscriptionScope", "properties.correlationId properties.duration properties.outputResources properties.outputResources.* properties.outputs properties.timestamp", "", "",
+		"Azure writes it: what it did, of which the template is judged"},
+}
+
+var namesAndPlaces = []reason{
+	{"*", "resourceGroupName", "delete", "", "the id says the group: a program cannot leave it out, and one that is there has to be the stack's (R1)"},
+	{"network:PrivateDnsZoneGroup, network:PrivateZone, network:VirtualNetworkLink, network:NetworkSecurityGroup, network:VirtualNetwork, network:PrivateEndpoint, network:PublicIPAddress, " +
+		"network:VirtualNetworkGateway, network:DnsResolver, network:InboundEndpoint, resources:ResourceGroup, authorization:RoleAssignment, insights:DiagnosticSetting, " +
+		"operationalinsights:Workspace, cognitiveservices:Account, cognitiveservices:Deployment, search:Service, search:SharedPrivateLinkResource, storage:BlobContainer, " +
+		"storage:BlobServiceProperties, storage:StorageAccount, managedidentity:UserAssignedIdentity, web:AppServicePlan, web:WebAppApplicationSettings, " +
+		"resources:Deployment, resources:DeploymentAtSubscriptionScope", "name", "", "",
+		"Azure repeats the name of the id, and what refers to a resource does so by that or by the name that is asked for"},
+	{"network:PrivateDnsZoneGroup", "privateDnsZoneGroupName privateDnsZoneConfigs[].name", "", "", "a name that nothing refers to; R43 wants one to be there"},
+	{"network:VirtualNetworkLink", "virtualNetworkLinkName", "", "", "a name that nothing refers to"},
+	{"network:NetworkSecurityGroup", "networkSecurityGroupName securityRules[].name", "", "", "a name; what refers to a group does so by its id, which follows it"},
+	{"network:VirtualNetwork", "virtualNetworkName subnets[].delegations[].name", "", "", "a name; what refers to it does so by its id, which follows it"},
+	{"network:PrivateEndpoint", "customNetworkInterfaceName", "alien", "", "a name that nothing refers to; R1 wants one to be there"},
+	{"prod network:PrivateEndpoint endpoint-webApp-endpoint", "customNetworkInterfaceName", "delete", "", "a name that nothing refers to; R1 wants one for the key services"},
+	{"network:PrivateEndpoint", "ipConfigurations[].name privateLinkServiceConnections[].name", "", "", "a name that nothing refers to"},
+	{"network:PublicIPAddress", "publicIpAddressName", "", "", "a name; what refers to it does so by its id, which follows it"},
+	{"network:VirtualNetworkGateway", "virtualNetworkGatewayName ipConfigurations[].name", "", "", "a name that nothing refers to"},
+	{"network:DnsResolver", "dnsResolverName", "", "", "a name; the VNet asks an address"},
+	{"network:InboundEndpoint", "dnsResolverName inboundEndpointName", "", "", "a name; the VNet asks an address"},
+	{"managedidentity:UserAssignedIdentity", "resourceName", "", "", "a name; the app refers to the id, which follows it"},
+	{"operationalinsights:Workspace", "workspaceName", "", "", "a name; what refers to it does so by its id, which follows it"},
+	{"cognitiveservices:Deployment", "accountName", "", ` deleted|=""`, "the id says the account: Azure takes no model without one"},
+	{"search:SharedPrivateLinkResource", "searchServiceName", "", "", "the id says the service, and the flows follow that"},
+	{"storage:BlobContainer", "accountName", "", "", "the id says the account; the documents' container has to be there by its name (R31)"},
+	{"storage:BlobServiceProperties", "accountName blobServicesName", "", "", "the id says the account, and an account has one of them"},
+	{"resources:Deployment, resources:DeploymentAtSubscriptionScope", "deploymentName", "", "", "a name that nothing refers to"},
+	{"authorization:RoleAssignment", "roleAssignmentName", "", "", "a GUID that nothing refers to; R38 wants its form"},
+	{"network:NetworkSecurityGroup, network:PrivateEndpoint, network:PublicIPAddress, network:VirtualNetworkGateway, network:DnsResolver, network:InboundEndpoint", "location", "", "",
+		"Azure takes none but the VNet's"},
+	{"network:VirtualNetwork", "location", "", ` deleted|=""`, "Azure takes no VNet without a region, and R44 compares one with the app's"},
+	{"resources:ResourceGroup, operationalinsights:Workspace, managedidentity:UserAssignedIdentity, resources:Deployment, resources:DeploymentAtSubscriptionScope", "location", "", "",
+		"where Azure keeps its records of it"},
+	{"cognitiveservices:Account, search:Service, storage:StorageAccount", "location", "", "", "where data lies is decided in the settings, which the check does not know: access is the same in every region"},
+}
