@@ -3,6 +3,8 @@ package pack
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -60,6 +62,8 @@ func (c *check) graph(resources []policyx.AnalyzerResource) (*graph.Graph, error
 	for _, r := range resources {
 		inputs := c.inputs[r.URN]
 		outputs := guard.Properties(resource.ToResourcePropertyMap(r.Properties))
+		// What is answered in part says no more than what was asked for.
+		maps.DeleteFunc(outputs, func(_ string, value any) bool { return undecided(value) })
 		for name, of := range r.PropertyDependencies {
 			if len(of) > 0 {
 				withoutIDs(inputs, name)
@@ -92,10 +96,23 @@ func withoutIDs(properties map[string]any, name string) {
 	}
 }
 
+// undecided is whether there is anything unknown in a value.
+func undecided(value any) bool {
+	switch value := value.(type) {
+	case string:
+		return value == graph.UnknownText
+	case []any:
+		return slices.ContainsFunc(value, undecided)
+	case map[string]any:
+		return slices.ContainsFunc(slices.Collect(maps.Values(value)), undecided)
+	}
+	return false
+}
+
 func withoutID(value any) any {
 	switch value := value.(type) {
 	case string:
-		if strings.HasPrefix(strings.ToLower(value), "/subscriptions/") {
+		if isID(value) {
 			return graph.UnknownText
 		}
 	case []any:
@@ -104,8 +121,13 @@ func withoutID(value any) any {
 		}
 	case map[string]any:
 		for key, item := range value {
+			if isID(key) {
+				return graph.UnknownText // such as an app's identities, by their ids
+			}
 			value[key] = withoutID(item)
 		}
 	}
 	return value
 }
+
+func isID(text string) bool { return strings.HasPrefix(strings.ToLower(text), "/subscriptions/") }
