@@ -28,8 +28,8 @@ type run struct {
 	answer Answer
 }
 
-// stop ends a section: with a refusal, which goes on in on-error, or with a
-// response of the document, which ends the call.
+// stop ends a section: with a refusal, which goes on in on-error, or for good,
+// such as with a response of the document.
 type stop struct {
 	status     int
 	by, reason string
@@ -95,8 +95,9 @@ func (r *run) begin() {
 // refused even where none is required: "Subscriptions in Azure API
 // Management", API request with a subscription key, page of 2023-08-02.
 func (r *run) before() (*stop, error) {
+	// The API's on-error is not asked: the call belongs to no API.
 	if len(r.api.Operations) > 0 && !slices.ContainsFunc(r.api.Operations, r.serves) {
-		return &stop{404, "api", "no operation of this method and path", false}, nil
+		return &stop{404, "api", "no operation of this method and path", true}, nil
 	}
 	switch r.call.Key {
 	case NoKey:

@@ -70,8 +70,12 @@ type node struct {
 // errUnknown is an expression that is none of the forms above.
 var errUnknown = errors.New("an expression that cannot be followed")
 
-// maxNesting bounds the parentheses in an expression.
-const maxNesting = 32
+// maxNesting bounds the parentheses in an expression, maxExpression its bytes:
+// what is longer is not followed.
+const (
+	maxNesting    = 32
+	maxExpression = 16 << 10
+)
 
 // isExpression reports whether API Management evaluates a text.
 func isExpression(text string) bool {
@@ -103,9 +107,11 @@ func parseWhole(text string, parse func(*scanner) *node) (*node, error) {
 	text = strings.TrimSpace(text)
 	code, whole := strings.CutPrefix(text, "@(")
 	code, closed := strings.CutSuffix(code, ")")
-	s := &scanner{rest: code}
-	if n := parse(s); n != nil && whole && closed && s.atEnd() {
-		return n, nil
+	if whole && closed && len(code) <= maxExpression {
+		s := &scanner{rest: code}
+		if n := parse(s); n != nil && s.atEnd() {
+			return n, nil
+		}
 	}
 	return nil, fmt.Errorf("%w: %s", errUnknown, graph.Printable(text))
 }

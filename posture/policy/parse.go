@@ -19,6 +19,7 @@ const (
 	maxDepth      = 24
 	maxName       = 64
 	maxAttributes = 64
+	maxElements   = 4096
 )
 
 var sectionNames = []string{"inbound", "backend", "outbound", "on-error"}
@@ -49,6 +50,7 @@ func (e *Error) Error() string {
 type reader struct {
 	decoder *xml.Decoder
 	open    []*Element
+	count   int
 	doc     *Document
 	root    *Element
 }
@@ -115,7 +117,10 @@ func (r *reader) take(token xml.Token) error {
 
 func (r *reader) start(t xml.StartElement, line int) error {
 	e := &Element{Name: t.Name.Local, Line: line}
+	r.count++
 	switch {
+	case r.count > maxElements:
+		return &Error{line, e.Name, "too many elements to be read", fmt.Sprintf("use at most %d", maxElements)}
 	case t.Name.Space != "":
 		return &Error{line, t.Name.Local, "a name with a namespace", "use the plain name"}
 	case len(e.Name) > maxName:

@@ -23,6 +23,9 @@ const (
 //	context.Subscription != null && …,  context.Subscription == null || …
 func subscriptionUse(expression string) guard {
 	const name = "context.Subscription"
+	if len(expression) > maxExpression {
+		return notFollowed
+	}
 	code := codeOf(expression)
 	worst := guarded
 	// An escape may spell the name in another way.
