@@ -25,7 +25,9 @@ type run struct {
 	resource     string
 	// status is that of context.Response, zero while there is none.
 	status int
-	answer Answer
+	// changed is the status that the document has set on an answer.
+	changed *stop
+	answer  Answer
 }
 
 // stop ends a section: with a refusal, which goes on in on-error, or for good,
@@ -58,6 +60,9 @@ func Decide(d *Document, api API, call Call) (Answer, error) {
 	}
 	if err == nil && s != nil && !s.final {
 		s, err = r.onError(s)
+	}
+	if s == nil {
+		s = r.changed
 	}
 	switch {
 	case err != nil:
@@ -137,12 +142,16 @@ func (r *run) sections(names ...string) (*stop, error) {
 	return nil, nil
 }
 
-// onError goes on with a refusal; only a response of the document changes it.
+// onError goes on with a refusal; only the document's own response or status
+// changes it.
 func (r *run) onError(refused *stop) (*stop, error) {
-	r.status = refused.status
+	r.status, r.changed = refused.status, nil
 	s, err := r.steps("on-error", r.doc.policies("on-error"))
 	if s != nil || err != nil {
 		return s, err
+	}
+	if r.changed != nil {
+		return r.changed, nil
 	}
 	return refused, nil
 }

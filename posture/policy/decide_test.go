@@ -52,6 +52,7 @@ func TestDecideRefusals(t *testing.T) {
 		{"another code", expired, "", Call{}, Answer{Status: 403, By: "inbound/validate-azure-ad-token", Reason: "there is no token"}},
 		{"on-error answers", expired, `<return-response><set-status code="418" /></return-response>`, Call{}, Answer{Status: 418, By: "on-error/return-response", Reason: "the document answers itself"}},
 		{"on-error by status", expired, `<choose><when condition="@(context.Response.StatusCode == 403)"><return-response /></when></choose>`, Call{}, Answer{Status: 200, By: "on-error/choose/when/return-response", Reason: "the document answers itself"}},
+		{"on-error sets the status", expired, `<set-status code="404" />`, Call{}, Answer{Status: 404, By: "on-error/set-status", Reason: "the document sets the status"}},
 		{"the token was taken away", `<set-header name="Authorization" exists-action="delete" />` + expired, "", Call{Token: &Token{Tenant: "t"}}, Answer{Status: 403, By: "inbound/validate-azure-ad-token", Reason: "there is no token"}},
 		{"rate", quota, "", Call{Tokens: 10, QuotaTokens: 100}, Answer{Status: 429, By: "inbound/llm-token-limit", Reason: "10 tokens were used before, of the 10 of tokens-per-minute", Counters: []Counter{{"inbound/llm-token-limit", "a"}}}},
 		{"quota", quota, "", Call{Tokens: 9, QuotaTokens: 100}, Answer{Status: 403, By: "inbound/llm-token-limit", Reason: "100 tokens were used before, of the 100 of token-quota", Counters: []Counter{{"inbound/llm-token-limit", "a"}}}},
@@ -109,6 +110,10 @@ func TestDecideWithoutForwarding(t *testing.T) {
 	answer := decided(t, document("", `<retry condition="@(context.Response.StatusCode == 429)" count="1" interval="1"><base /></retry>`, `<return-response><set-status code="202" /></return-response>`, ""), API{}, Call{})
 	assert.Equal(t, 202, answer.Status)
 	assert.Equal(t, "outbound/return-response", answer.By)
+	assert.NotNil(t, answer.Sent)
+	answer = decided(t, document("", "<base />", `<set-status code="201" /><set-body>x</set-body>`, ""), API{}, Call{})
+	assert.Equal(t, 201, answer.Status)
+	assert.Equal(t, "outbound/set-status", answer.By)
 	assert.NotNil(t, answer.Sent)
 }
 

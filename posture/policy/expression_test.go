@@ -90,7 +90,7 @@ func TestConditions(t *testing.T) {
 
 func TestUnknownExpressions(t *testing.T) {
 	for _, expression := range []string{
-		"@{ return context.Request.IpAddress; }", "@()", "@(context.Request.IpAddress", "@(context.Request.IpAddressX)", `@("a\"b")`, `@("a)`,
+		"@{ return context.Request.IpAddress; }", "@()", "@(context.Request.IpAddress", "@(context.Request.IpAddressX)", `@("a\"b")`, `@("a\n")`, `@("a)`,
 		"@(context.User.Id)", `@(context.Variables["a"])`, `@(context.Request.IpAddress.ToString())`, `@("a" "b")`, `@("a" +)`, `@(context.Subscription != null ? "a")`,
 		`@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("oid"))`, `@(((Jwt)context.Variables["jwt"]).Subject)`,
 		"@" + nest(40, `"a"`), `@("` + strings.Repeat("a", maxExpression) + `")`,
@@ -142,6 +142,12 @@ func TestSubscriptionUse(t *testing.T) {
 		{unguarded, `@((context.Subscription != null ? "a" : "b") + context.Subscription.Id)`},
 		{unguarded, `@((context.Subscription != null && true) + context.Subscription.Id)`},
 		{unguarded, `@(context.Subscription?.Id ?? context.Subscription.Name)`},
+		{unguarded, `@(context.Subscription != null && true || context.Subscription.Name == "x")`},
+		{unguarded, `@(context.Subscription == null || true && context.Subscription.Name == "x")`},
+		{unguarded, `@(Pick(context.Subscription != null && true, context.Subscription.Name))`},
+		{unguarded, "@{ // context.Subscription?.Id\n return context.Subscription.Id; }"},
+		{guarded, "@{ // context.Subscription.Id\n return \"\"; }"},
+		{guarded, `@(@"\" + "context.Subscription.Id")`},
 		{unguarded, `@($"{context.Subscription.Id}")`},
 		{unguarded, `@{ return context.Subscription.Id; }`},
 		{notFollowed, `@{ var s = context.Subscription; return s.Id; }`},

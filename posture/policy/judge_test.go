@@ -121,6 +121,8 @@ func TestRules(t *testing.T) {
 
 		{"no-secret", nil, []string{choose, `<set-header name="x"><value>0123456789abcdef0123456789abcdef</value></set-header>`}, []string{"fail: inbound/set-header[3]/value its text looks like a key (not shown)"}},
 		{"no-secret", nil, []string{choose, `<set-variable name="x" value="@(&quot;Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3A=&quot;)" />`}, []string{"fail: inbound/set-variable[2] value looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<value>CH</value>", "<value>eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJh</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<value>CH</value>", "<value>AccountKey=a</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
 		{"no-secret", nil, []string{"<outbound>", "<outbound><!-- old: 0123456789abcdef0123456789abcdef -->"}, []string{"fail: the comment on line 43 holds what looks like a key (not shown)"}},
 		{"no-secret", nil, []string{choose, `<set-backend-service base-url="https://account0123456789abcdefghij.openai.azure.com/openai/deployments/gpt4o0123" />`}, []string{"pass: as wanted"}},
 
@@ -157,6 +159,7 @@ func TestRules(t *testing.T) {
 		{"streams", nil, []string{forward, "<base />"}, []string{"fail: backend/retry/base it buffers the answer"}},
 		{"streams", func(e *Expect) { e.Streaming = false }, []string{forward, "<base />"}, []string{"not applicable: the API does not stream"}},
 		{"streams", nil, []string{"<outbound>", "<outbound><validate-content />"}, []string{"fail: outbound/validate-content <validate-content> needs the whole answer"}},
+		{"streams", nil, []string{"<outbound>", "<outbound><set-body>a</set-body>"}, []string{"fail: outbound/set-body <set-body> needs the whole answer"}},
 		{"streams", nil, []string{"<outbound>", `<outbound><set-header name="x"><value>@(context.Response.Body.As&lt;string&gt;())</value></set-header>`}, []string{"fail: outbound/set-header/value an expression reads context.Response.Body"}},
 
 		{"subscription-guarded", nil, []string{firstCalls, strings.Replace(firstCalls, "context.Subscription?.Id", "context.Subscription.Id", 1)}, []string{"fail: inbound/rate-limit-by-key[1] context.Subscription is used without a guard"}},
@@ -173,7 +176,11 @@ func TestRules(t *testing.T) {
 		{"variables", nil, []string{validation, ""}, []string{`fail: inbound/set-variable it reads "caller-token", which not every call has by then`}},
 		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" /><set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`)}, []string{"pass: as wanted"}},
 		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" />`) + `<set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`}, []string{`fail: inbound/set-header[3]/value it reads "a", which not every call has by then`}},
+		{"variables", nil, []string{"<on-error>", `<on-error><set-header name="x"><value>@((string)context.Variables[&quot;caller&quot;])</value></set-header>`}, []string{`fail: on-error/set-header/value it reads "caller", which not every call has by then`}},
 
+		{"conditions", nil, []string{"<outbound>", "<outbound>" + when("@(context.Response.StatusCode == 200 &amp;&amp; context.Response.StatusCode == 201)", refuse)}, []string{"fail: outbound/choose/when its condition can never be true"}},
+		{"conditions", nil, []string{choose, when("@(context.Subscription == null &amp;&amp; true)", refuse)}, []string{"pass: as wanted"}},
+		{"conditions", nil, []string{choose, when("@(context.Subscription == null || true)", refuse)}, []string{"fail: inbound/choose/when its condition is always true"}},
 		{"conditions", nil, []string{choose, when("@(false)", refuse)}, []string{"fail: inbound/choose/when its condition can never be true"}},
 		{"conditions", nil, []string{choose, when(`@(context.Request.Method == &quot;GET&quot; &amp;&amp; context.Request.Method == &quot;PUT&quot;)`, refuse)}, []string{"fail: inbound/choose/when its condition can never be true"}},
 		{"conditions", nil, []string{choose, when("@(context.Subscription == null &amp;&amp; context.Subscription != null)", refuse)}, []string{"fail: inbound/choose/when its condition can never be true"}},

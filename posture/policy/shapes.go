@@ -86,8 +86,8 @@ var shapes = map[string]shape{
 	"when":            {required: []string{"condition"}, nests: true},
 	"otherwise":       {nests: true},
 	"return-response": {sections: anywhere, parts: []string{"set-status", "set-header", "set-body"}},
-	"set-status":      {required: []string{"code"}, optional: []string{"reason"}},
-	"set-body":        {text: true},
+	"set-status":      {sections: []string{"outbound", "on-error"}, required: []string{"code"}, optional: []string{"reason"}},
+	"set-body":        {sections: anywhere, text: true},
 }
 
 // misfit is how an element differs from its shape.

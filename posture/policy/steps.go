@@ -24,6 +24,8 @@ func (r *run) step(section string, e *Element) (*stop, error) {
 		return r.respond(e)
 	case "retry":
 		return r.retry(section, e)
+	case "set-status":
+		return nil, r.setStatus(e)
 	case "base":
 		if section == "backend" {
 			return nil, r.forward(nil)
@@ -43,8 +45,8 @@ func (r *run) step(section string, e *Element) (*stop, error) {
 	case "authentication-managed-identity":
 		return nil, r.authenticate(e)
 	}
-	// What is left reports, and changes nothing: the metrics, and what is set
-	// on an answer.
+	// What is left changes nothing of what is decided: metrics, bodies, and
+	// the headers of an answer.
 	return nil, nil
 }
 
@@ -181,13 +183,29 @@ func (r *run) choose(section string, e *Element) (*stop, error) {
 func (r *run) respond(e *Element) (*stop, error) {
 	status := 200
 	if s := e.child("set-status"); s != nil {
-		code, err := r.text(s, "code", "")
-		if err != nil {
+		var err error
+		if status, err = r.code(s); err != nil {
 			return nil, err
-		}
-		if status, err = strconv.Atoi(code); err != nil || status < 100 || status > 599 {
-			return nil, fmt.Errorf("the status code %q cannot be followed", graph.Printable(code))
 		}
 	}
 	return &stop{status, e.Path, "the document answers itself", true}, nil
+}
+
+// setStatus changes the status of an answer that is there.
+func (r *run) setStatus(e *Element) error {
+	status, err := r.code(e)
+	r.changed, r.status = &stop{status, e.Path, "the document sets the status", true}, status
+	return err
+}
+
+func (r *run) code(e *Element) (int, error) {
+	text, err := r.text(e, "code", "")
+	if err != nil {
+		return 0, err
+	}
+	status, err := strconv.Atoi(text)
+	if err != nil || status < 100 || status > 599 {
+		return 0, fmt.Errorf("the status code %q cannot be followed", graph.Printable(text))
+	}
+	return status, nil
 }
