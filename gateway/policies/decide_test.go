@@ -58,11 +58,13 @@ var keys = []struct {
 
 // uses are what a caller has used before, and where it meets a limit.
 var uses = []struct {
-	name          string
-	calls, tokens int
+	name                 string
+	calls, tokens, quota int
 }{
-	{"first call", 0, 0}, {"last call of a caller", 29, 0}, {"a caller's calls", 30, 0}, {"a subscription's calls", 60, 0},
-	{"last tokens of a caller", 0, 4999}, {"a caller's tokens", 0, 5000}, {"a subscription's tokens", 0, 10000}, {"both", 60, 10000},
+	{"first call", 0, 0, 0}, {"last call of a caller", 29, 0, 0}, {"a caller's calls", 30, 0, 0}, {"a subscription's calls", 60, 0, 0},
+	{"last tokens of a caller", 0, 4999, 0}, {"a caller's tokens", 0, 5000, 0}, {"a subscription's tokens", 0, 10000, 0},
+	{"the end of a caller's quota", 0, 0, 99999}, {"a caller's quota", 0, 0, 100000}, {"a subscription's quota", 0, 0, 2000000},
+	{"all limits", 60, 10000, 2000000},
 }
 
 var limits = []struct {
@@ -74,7 +76,9 @@ var limits = []struct {
 	{"calls of a caller", policies.Limits{}, policies.Limits{Calls: 30}},
 	{"tokens of a subscription", policies.Limits{Tokens: 10000}, policies.Limits{}},
 	{"tokens of a caller", policies.Limits{}, policies.Limits{Tokens: 5000}},
-	{"all", policies.Limits{Calls: 60, Tokens: 10000}, policies.Limits{Calls: 30, Tokens: 5000}},
+	{"quota of a subscription", policies.Limits{Quota: 2000000, QuotaPeriod: "Monthly"}, policies.Limits{}},
+	{"quota of a caller", policies.Limits{}, policies.Limits{Quota: 100000, QuotaPeriod: "Daily"}},
+	{"all", openAI().PerSubscription, openAI().PerCaller},
 }
 
 // documents are the kinds of documents, with the settings that differ.
@@ -92,7 +96,8 @@ func settings(t *testing.T, try func(name string, args policies.Args)) {
 					args := d.args
 					args.Subscription, args.PerSubscription, args.PerCaller = mode, limit.perSubscription, limit.caller
 					if args.Kind == policies.Backend {
-						args.PerSubscription.Tokens, args.PerCaller.Tokens = 0, 0
+						args.PerSubscription = policies.Limits{Calls: limit.perSubscription.Calls}
+						args.PerCaller = policies.Limits{Calls: limit.caller.Calls}
 					}
 					name := fmt.Sprintf("%s, keys %s, validated %t, %s", d.name, mode, validated, limit.name)
 					if validated {
@@ -111,7 +116,7 @@ func settings(t *testing.T, try func(name string, args policies.Args)) {
 
 // want is what a call has to get, by the settings alone: the other side of
 // what the document says.
-func want(args policies.Args, key policy.Key, accepted, validToken bool, calls, tokens int) (status int, by string) {
+func want(args policies.Args, key policy.Key, accepted, validToken bool, calls, tokens, quota int) (status int, by string) {
 	s, c := args.PerSubscription, args.PerCaller
 	over := func(used, most int) bool { return most > 0 && used >= most }
 	switch {
@@ -123,6 +128,8 @@ func want(args policies.Args, key policy.Key, accepted, validToken bool, calls, 
 		return 429, "inbound/rate-limit-by-key"
 	case over(tokens, s.Tokens), over(tokens, c.Tokens):
 		return 429, "inbound/llm-token-limit"
+	case over(quota, s.Quota), over(quota, c.Quota):
+		return 403, "inbound/llm-token-limit"
 	}
 	return 200, ""
 }
@@ -142,13 +149,13 @@ func TestEveryCallerAndEverySetting(t *testing.T) {
 				for _, use := range uses {
 					call := policy.Call{
 						Key: key.key, KeyInQuery: key.inQuery, Subscription: "team-a", Token: caller.token, Address: "10.0.0.7",
-						Method: "POST", Path: "/", Calls: use.calls, Tokens: use.tokens,
+						Method: "POST", Path: "/", Calls: use.calls, Tokens: use.tokens, QuotaTokens: use.quota,
 						Headers: []policy.Header{{Name: "API-Key", Value: "stolen"}, {Name: "Accept", Value: "text/event-stream"}},
 					}
 					at := fmt.Sprintf("%s: %s, key %q (query %t), %s", name, caller.name, key.key, key.inQuery, use.name)
 					answer, err := policy.Decide(doc, api, call)
 					require.NoError(t, err, at)
-					status, by := want(args, key.key, key.accepted, caller.valid, use.calls, use.tokens)
+					status, by := want(args, key.key, key.accepted, caller.valid, use.calls, use.tokens, use.quota)
 					decided[status]++
 					require.Equal(t, status, answer.Status, at)
 					require.True(t, strings.HasPrefix(answer.By, by) && (by != "") == (answer.By != ""), "%s: by %q", at, answer.By)
@@ -165,6 +172,7 @@ func TestEveryCallerAndEverySetting(t *testing.T) {
 	})
 	assert.Greater(t, decided[200], 500)
 	assert.Greater(t, decided[401], 500)
+	assert.Greater(t, decided[403], 100)
 	assert.Greater(t, decided[429], 500)
 }
 
@@ -222,6 +230,8 @@ func TestCountersAreEachCallersOwn(t *testing.T) {
 			{By: "inbound/rate-limit-by-key[2]", Key: "openai calls of caller " + c.byCaller},
 			{By: "inbound/llm-token-limit[1]", Key: "openai tokens of subscription " + c.bySubscription},
 			{By: "inbound/llm-token-limit[2]", Key: "openai tokens of caller " + c.byCaller},
+			{By: "inbound/llm-token-limit[3]", Key: "openai quota of subscription " + c.bySubscription},
+			{By: "inbound/llm-token-limit[4]", Key: "openai quota of caller " + c.byCaller},
 		}, answer.Counters, c.name)
 	}
 }

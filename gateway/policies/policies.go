@@ -94,13 +94,15 @@ type Claim struct {
 	Values []string
 }
 
-// Limits are per minute; zero is no limit.
+// Limits bound what is used; zero is no limit. Tokens are those of prompt and
+// answer together, and are counted for OpenAI only.
 type Limits struct {
-	// Calls are answered with 429 beyond it.
-	Calls int
-	// Tokens are those of prompt and answer together, of OpenAI only: 429
-	// beyond it.
-	Tokens int
+	// Calls and Tokens are per minute: 429 beyond them.
+	Calls, Tokens int
+	// Quota is of tokens in each QuotaPeriod, one of facts.TokenQuotaPeriods:
+	// 403 beyond it.
+	Quota       int
+	QuotaPeriod string
 }
 
 // Metrics is how the use of tokens is reported.

@@ -19,19 +19,20 @@ var templates = template.Must(template.New("").Delims("[[", "]]").Option("missin
 // view is what a template sees. Every text in it is escaped, so that no
 // template has to remember it.
 type view struct {
-	Token                   *Token
-	Caller                  string
-	CallLimits, TokenLimits []limit
-	Metrics                 *Metrics
-	BackendID, Resource     string
-	Timeout, Retries        int
-	Buffered                string
+	Token                           *Token
+	Caller                          string
+	CallLimits, TokenLimits, Quotas []limit
+	Metrics                         *Metrics
+	BackendID, Resource             string
+	Timeout, Retries                int
+	Buffered                        string
 }
 
-// limit is one counter: at most so many a minute for each value of Key.
+// limit is one counter: at most so many for each value of Key, in a minute or
+// in Period.
 type limit struct {
-	Most int
-	Key  string
+	Most        int
+	Key, Period string
 }
 
 // Render is the policy document, or the problems of Validate.
@@ -49,8 +50,9 @@ func (a Args) Render() (string, error) {
 func (a Args) view() view {
 	v := view{
 		Caller:      escape(a.caller()),
-		CallLimits:  a.limits("calls", a.PerSubscription.Calls, a.PerCaller.Calls),
-		TokenLimits: a.limits("tokens", a.PerSubscription.Tokens, a.PerCaller.Tokens),
+		CallLimits:  a.limits("calls", func(l Limits) limit { return limit{Most: l.Calls} }),
+		TokenLimits: a.limits("tokens", func(l Limits) limit { return limit{Most: l.Tokens} }),
+		Quotas:      a.limits("quota", func(l Limits) limit { return limit{Most: l.Quota, Period: escape(l.QuotaPeriod)} }),
 		BackendID:   escape(a.BackendID),
 		Resource:    escape(a.Resource),
 		Timeout:     a.TimeoutSeconds,
@@ -92,20 +94,21 @@ func (a Args) caller() string {
 // limits are the counters of a sort. API Management has one counter for each
 // value of a key, whichever policy counts, so each begins with what it is of:
 // "Limit call rate by key", usage notes, page of 2024-05-23.
-func (a Args) limits(of string, perSubscription, perCaller int) []limit {
+func (a Args) limits(of string, one func(Limits) limit) []limit {
 	// The subscription is null where a call brings no key.
 	subscription := `(context.Subscription?.Id ?? (string)context.Variables["caller"])`
 	if a.Subscription == Off {
 		subscription = `(string)context.Variables["caller"]`
 	}
 	var all []limit
-	add := func(most int, by, key string) {
-		if most > 0 {
-			all = append(all, limit{most, escape(fmt.Sprintf(`@("%s %s of %s " + %s)`, a.BackendID, of, by, key))})
+	add := func(l limit, by, key string) {
+		if l.Most > 0 {
+			l.Key = escape(fmt.Sprintf(`@("%s %s of %s " + %s)`, a.BackendID, of, by, key))
+			all = append(all, l)
 		}
 	}
-	add(perSubscription, "subscription", subscription)
-	add(perCaller, "caller", `(string)context.Variables["caller"]`)
+	add(one(a.PerSubscription), "subscription", subscription)
+	add(one(a.PerCaller), "caller", `(string)context.Variables["caller"]`)
 	return all
 }
 

@@ -106,15 +106,18 @@ func (v *validation) token(t Token) {
 
 func (v *validation) limits(field string, l Limits, kind Kind) {
 	for _, one := range []struct {
-		name  string
-		value int
-	}{{"Calls", l.Calls}, {"Tokens", l.Tokens}} {
-		if one.value < 0 {
-			v.add(field+"."+one.name, fmt.Sprintf("%d is no limit", one.value), "use a number per minute, or 0 for no limit")
+		name, period string
+		value        int
+	}{{"Calls", "minute", l.Calls}, {"Tokens", "minute", l.Tokens}, {"Quota", "QuotaPeriod", l.Quota}} {
+		switch {
+		case one.value < 0:
+			v.add(field+"."+one.name, fmt.Sprintf("%d is no limit", one.value), "use a number per "+one.period+", or 0 for no limit")
+		case kind == Backend && one.name != "Calls" && one.value > 0:
+			v.add(field+"."+one.name, fmt.Sprintf("%d is a limit that nothing counts: only a language model reports tokens", one.value), "use 0, and limit Calls")
 		}
 	}
-	if kind == Backend && l.Tokens > 0 {
-		v.add(field+".Tokens", fmt.Sprintf("%d is a limit that nothing counts: only a language model reports tokens", l.Tokens), "use 0, and limit Calls")
+	if (l.Quota > 0 || l.QuotaPeriod != "") && !slices.Contains(facts.TokenQuotaPeriods, l.QuotaPeriod) {
+		v.add(field+".QuotaPeriod", fmt.Sprintf("%q is no period", l.QuotaPeriod), "use one of these: "+strings.Join(facts.TokenQuotaPeriods, ", "))
 	}
 }
 

@@ -40,6 +40,9 @@ func TestEveryProblemIsReported(t *testing.T) {
 			`Token.Audiences[0]: "@(context.Request.Headers.GetValueOrDefault(\"x\",\"\"))" holds a policy expression or a named value; use plain text`,
 			`Token.Audiences[1]: "{{audience}}" holds a policy expression or a named value; use plain text`,
 			`Token.Audiences[2]: "a\x00b" holds a control character, or is no UTF-8; use printable text`}},
+		{"quotas", func(a *policies.Args) { a.PerSubscription.QuotaPeriod, a.PerCaller.Quota = "Decade", -3 }, []string{
+			`PerSubscription.QuotaPeriod: "Decade" is no period; use one of these: Hourly, Daily, Weekly, Monthly, Yearly`,
+			"PerCaller.Quota: -3 is no limit; use a number per QuotaPeriod, or 0 for no limit"}},
 		{"limits", func(a *policies.Args) { a.PerSubscription.Calls, a.PerCaller.Tokens = -1, -2 }, []string{
 			"PerSubscription.Calls: -1 is no limit; use a number per minute, or 0 for no limit",
 			"PerCaller.Tokens: -2 is no limit; use a number per minute, or 0 for no limit"}},
@@ -62,7 +65,9 @@ func TestEveryProblemIsReported(t *testing.T) {
 			"Retries: 51 is out of range; use 0 to 50"}},
 		{"what a backend has not", func(a *policies.Args) { a.Kind, a.Resource = policies.Backend, "api://orders" }, []string{
 			"PerSubscription.Tokens: 10000 is a limit that nothing counts: only a language model reports tokens; use 0, and limit Calls",
+			"PerSubscription.Quota: 2000000 is a limit that nothing counts: only a language model reports tokens; use 0, and limit Calls",
 			"PerCaller.Tokens: 5000 is a limit that nothing counts: only a language model reports tokens; use 0, and limit Calls",
+			"PerCaller.Quota: 100000 is a limit that nothing counts: only a language model reports tokens; use 0, and limit Calls",
 			"Metrics: a backend reports no tokens; leave it out",
 			`Resource: "api://orders" is no GUID; use the application (client) id of the backend's app registration` + form,
 			"Retries: 2 would repeat calls that may have done their work; use 0: the caller knows what can be repeated"}},

@@ -3,12 +3,10 @@ package policy
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
-	"secure-azure-openai/posture/graph"
 )
 
 // run is one call on its way through a document.
@@ -19,10 +17,12 @@ type run struct {
 	subscription string
 	headers      []Header
 	query        []Header
-	variables    map[string]variable
-	backend      string
-	identity     string
-	resource     string
+	// answered are the headers that the document sets on an answer.
+	answered  []Header
+	variables map[string]variable
+	backend   string
+	identity  string
+	resource  string
 	// status is that of context.Response, zero while there is none.
 	status int
 	// changed is the status that the document has set on an answer.
@@ -181,32 +181,3 @@ func (r *run) steps(section string, policies []*Element) (*stop, error) {
 type placedError struct{ error }
 
 func (e *placedError) Unwrap() error { return e.error }
-
-var namedValue = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
-
-// resolve puts named values in.
-func (r *run) resolve(text string) (string, error) {
-	var missing error
-	resolved := namedValue.ReplaceAllStringFunc(text, func(reference string) string {
-		name := strings.Trim(reference, "{}")
-		value, there := r.api.NamedValues[name]
-		if !there {
-			missing = fmt.Errorf("the named value %q is not known", graph.Printable(name))
-		}
-		return value
-	})
-	return resolved, missing
-}
-
-// text is an attribute with its named values and expressions.
-func (r *run) text(e *Element, name, otherwise string) (string, error) {
-	raw, err := r.resolve(e.attribute(name, otherwise))
-	if err != nil {
-		return "", err
-	}
-	text, null, err := r.value(raw)
-	if err == nil && null {
-		err = fmt.Errorf("%s is null for this call: what API Management does then cannot be followed", name)
-	}
-	return text, err
-}

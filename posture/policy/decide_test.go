@@ -115,6 +115,18 @@ func TestDecideWithoutForwarding(t *testing.T) {
 	assert.Equal(t, 201, answer.Status)
 	assert.Equal(t, "outbound/set-status", answer.By)
 	assert.NotNil(t, answer.Sent)
+
+	// The answer's headers are not the request's, and can fail.
+	const header, body = `<set-header name="x"><value>@(context.Subscription.Id)</value></set-header>`, `<set-body>@(context.Subscription.Id)</set-body>`
+	for path, policy := range map[string]string{"outbound/set-header": header, "outbound/set-body": body} {
+		source := document("", "<base />", `<set-status code="201" />`+policy, "")
+		answer = decided(t, source, API{}, Call{})
+		assert.Equal(t, 500, answer.Status)
+		assert.Equal(t, path, answer.By)
+		answer = decided(t, source, API{}, Call{Key: ValidKey, Subscription: "team"})
+		assert.Equal(t, 201, answer.Status)
+		assert.Empty(t, answer.Sent.Header("x"))
+	}
 }
 
 func TestDecideClaims(t *testing.T) {

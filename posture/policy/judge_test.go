@@ -123,7 +123,7 @@ func TestRules(t *testing.T) {
 		{"no-secret", nil, []string{choose, `<set-variable name="x" value="@(&quot;Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3A=&quot;)" />`}, []string{"fail: inbound/set-variable[2] value looks like a key (not shown)"}},
 		{"no-secret", nil, []string{"<value>CH</value>", "<value>eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJh</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
 		{"no-secret", nil, []string{"<value>CH</value>", "<value>AccountKey=a</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
-		{"no-secret", nil, []string{"<outbound>", "<outbound><!-- old: 0123456789abcdef0123456789abcdef -->"}, []string{"fail: the comment on line 43 holds what looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<outbound>", "<outbound><!-- old: 0123456789abcdef0123456789abcdef -->"}, []string{"fail: the comment on line 45 holds what looks like a key (not shown)"}},
 		{"no-secret", nil, []string{choose, `<set-backend-service base-url="https://account0123456789abcdefghij.openai.azure.com/openai/deployments/gpt4o0123" />`}, []string{"pass: as wanted"}},
 
 		{"limits", nil, []string{firstCalls, "", secondCalls, ""}, []string{"fail: inbound no rate-limit-by-key"}},
@@ -172,7 +172,8 @@ func TestRules(t *testing.T) {
 
 		{"variables", nil, []string{block(source, "<set-variable", "/>"), ""}, []string{
 			`fail: inbound/rate-limit-by-key[1] it reads "caller", which not every call has by then`, `fail: inbound/rate-limit-by-key[2] it reads "caller", which not every call has by then`,
-			`fail: inbound/llm-token-limit[1] it reads "caller", which not every call has by then`, `fail: inbound/llm-token-limit[2] it reads "caller", which not every call has by then`}},
+			`fail: inbound/llm-token-limit[1] it reads "caller", which not every call has by then`, `fail: inbound/llm-token-limit[2] it reads "caller", which not every call has by then`,
+			`fail: inbound/llm-token-limit[3] it reads "caller", which not every call has by then`, `fail: inbound/llm-token-limit[4] it reads "caller", which not every call has by then`}},
 		{"variables", nil, []string{validation, ""}, []string{`fail: inbound/set-variable it reads "caller-token", which not every call has by then`}},
 		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" /><set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`)}, []string{"pass: as wanted"}},
 		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" />`) + `<set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`}, []string{`fail: inbound/set-header[3]/value it reads "a", which not every call has by then`}},

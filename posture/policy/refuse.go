@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -105,22 +104,6 @@ func (r *run) claimFault(c *Element, t *Token) (string, error) {
 	return fmt.Sprintf("the token's claim %q is not as required", graph.Printable(name)), nil
 }
 
-func (r *run) list(texts []string) ([]string, error) {
-	var all []string
-	for _, text := range texts {
-		raw, err := r.resolve(text)
-		if err != nil {
-			return nil, err
-		}
-		value, _, err := r.value(raw)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, value)
-	}
-	return all, nil
-}
-
 // limitCalls refuses with 429 beyond its calls.
 // https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy
 func (r *run) limitCalls(e *Element) (*stop, error) {
@@ -173,16 +156,4 @@ func (r *run) count(e *Element) error {
 	key, err := r.text(e, "counter-key", "")
 	r.answer.Counters = append(r.answer.Counters, Counter{e.Path, key})
 	return err
-}
-
-func (r *run) number(e *Element, name, otherwise string) (int, error) {
-	text, err := r.text(e, name, otherwise)
-	if err != nil {
-		return 0, err
-	}
-	number, err := strconv.Atoi(text)
-	if err != nil || number < 0 {
-		return 0, fmt.Errorf("%s is %q, and can be followed as a number only", name, graph.Printable(text))
-	}
-	return number, nil
 }

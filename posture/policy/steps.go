@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"secure-azure-openai/posture/graph"
@@ -33,9 +32,10 @@ func (r *run) step(section string, e *Element) (*stop, error) {
 	case "forward-request":
 		return nil, r.forward(e)
 	case "set-header":
-		if section == "inbound" || section == "backend" {
-			return nil, r.change(&r.headers, e)
+		if section == "outbound" || section == "on-error" {
+			return nil, r.change(&r.answered, e)
 		}
+		return nil, r.change(&r.headers, e)
 	case "set-query-parameter":
 		return nil, r.change(&r.query, e)
 	case "set-variable":
@@ -45,9 +45,24 @@ func (r *run) step(section string, e *Element) (*stop, error) {
 	case "authentication-managed-identity":
 		return nil, r.authenticate(e)
 	}
-	// What is left changes nothing of what is decided: metrics, bodies, and
-	// the headers of an answer.
-	return nil, nil
+	return nil, r.evaluateAll(e)
+}
+
+// evaluateAll is for policies that change nothing of what is decided, metrics
+// and bodies: their expressions can fail all the same.
+func (r *run) evaluateAll(e *Element) (err error) {
+	e.walk(func(one *Element) {
+		for _, expression := range expressionsOf(one) {
+			raw, failed := r.resolve(expression)
+			if failed == nil {
+				_, _, failed = r.value(raw)
+			}
+			if err == nil {
+				err = failed
+			}
+		}
+	})
+	return err
 }
 
 // change is what set-header and set-query-parameter do.
@@ -177,35 +192,4 @@ func (r *run) choose(section string, e *Element) (*stop, error) {
 		return r.steps(section, branch.Children)
 	}
 	return nil, nil
-}
-
-// respond ends the call with 200 or the document's status.
-func (r *run) respond(e *Element) (*stop, error) {
-	status := 200
-	if s := e.child("set-status"); s != nil {
-		var err error
-		if status, err = r.code(s); err != nil {
-			return nil, err
-		}
-	}
-	return &stop{status, e.Path, "the document answers itself", true}, nil
-}
-
-// setStatus changes the status of an answer that is there.
-func (r *run) setStatus(e *Element) error {
-	status, err := r.code(e)
-	r.changed, r.status = &stop{status, e.Path, "the document sets the status", true}, status
-	return err
-}
-
-func (r *run) code(e *Element) (int, error) {
-	text, err := r.text(e, "code", "")
-	if err != nil {
-		return 0, err
-	}
-	status, err := strconv.Atoi(text)
-	if err != nil || status < 100 || status > 599 {
-		return 0, fmt.Errorf("the status code %q cannot be followed", graph.Printable(text))
-	}
-	return status, nil
 }
