@@ -177,6 +177,7 @@ func TestRules(t *testing.T) {
 		{"variables", nil, []string{validation, ""}, []string{`fail: inbound/set-variable it reads "caller-token", which not every call has by then`}},
 		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" /><set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`)}, []string{"pass: as wanted"}},
 		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" />`) + `<set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`}, []string{`fail: inbound/set-header[3]/value it reads "a", which not every call has by then`}},
+		{"variables", nil, []string{block(source, "<retry", ">"), `<retry condition="@((string)context.Variables[&quot;a&quot;] == &quot;b&quot;)" count="1" interval="1"><set-variable name="a" value="b" />`}, []string{"pass: as wanted"}},
 		{"variables", nil, []string{"<on-error>", `<on-error><set-header name="x"><value>@((string)context.Variables[&quot;caller&quot;])</value></set-header>`}, []string{`fail: on-error/set-header/value it reads "caller", which not every call has by then`}},
 
 		{"conditions", nil, []string{"<outbound>", "<outbound>" + when("@(context.Response.StatusCode == 200 &amp;&amp; context.Response.StatusCode == 201)", refuse)}, []string{"fail: outbound/choose/when its condition can never be true"}},

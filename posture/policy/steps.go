@@ -32,9 +32,8 @@ func (r *run) step(section string, e *Element) (*stop, error) {
 	case "forward-request":
 		return nil, r.forward(e)
 	case "set-header":
-		if section == "outbound" || section == "on-error" {
-			return nil, r.change(&r.answered, e)
-		}
+		// In <outbound> and <on-error> it changes the answer; what was sent
+		// before does not follow these headers any more.
 		return nil, r.change(&r.headers, e)
 	case "set-query-parameter":
 		return nil, r.change(&r.query, e)
