@@ -1,0 +1,237 @@
+package policies_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/gateway/policies"
+	"secure-azure-openai/posture/policy"
+)
+
+// token is a token that passes; change makes another one of it.
+func token(change func(*policy.Token)) *policy.Token {
+	t := &policy.Token{
+		Tenant: tenant, Audience: gatewayApp, ClientID: client, ObjectID: "alice",
+		Claims: map[string][]string{"roles": {"Chat.Use"}, "ctry": {"CH"}},
+	}
+	if change != nil {
+		change(t)
+	}
+	return t
+}
+
+// callers are all kinds of tokens; valid says whose passes a validation.
+var callers = []struct {
+	name  string
+	token *policy.Token
+	valid bool
+	why   string
+}{
+	{"no token", nil, false, "there is no token"},
+	{"token", token(nil), true, ""},
+	{"token of another tenant", token(func(t *policy.Token) { t.Tenant = otherClient }), false, "the token is of another tenant"},
+	{"token for another audience", token(func(t *policy.Token) { t.Audience = facts.CognitiveServicesResource }), false, "the token is for another audience"},
+	{"token of another application", token(func(t *policy.Token) { t.ClientID = otherClient }), false, "the token was given to another application"},
+	{"token without the role", token(func(t *policy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Look"}, "ctry": {"CH"}} }), false, `the token's claim "roles" is not as required`},
+	{"token without a claim", token(func(t *policy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Admin"}} }), false, `the token's claim "ctry" is not as required`},
+	{"expired token", token(func(t *policy.Token) { t.Expired = true }), false, "the token has expired"},
+}
+
+var keys = []struct {
+	key      policy.Key
+	inQuery  bool
+	whyNot   string
+	accepted bool
+}{
+	{key: policy.NoKey, whyNot: "the subscription key is missing"},
+	{key: policy.ValidKey, accepted: true},
+	{key: policy.ValidKey, inQuery: true, accepted: true},
+	{key: policy.WrongKey, whyNot: "the subscription key is wrong"},
+	{key: policy.WrongKey, inQuery: true, whyNot: "the subscription key is wrong"},
+	{key: policy.SuspendedKey, whyNot: "the subscription key is suspended"},
+}
+
+// uses are what a caller has used before, and where it meets a limit.
+var uses = []struct {
+	name                 string
+	calls, tokens, quota int
+}{
+	{"first call", 0, 0, 0}, {"last call of a caller", 29, 0, 0}, {"a caller's calls", 30, 0, 0}, {"a subscription's calls", 60, 0, 0},
+	{"last tokens of a caller", 0, 4999, 0}, {"a caller's tokens", 0, 5000, 0}, {"a subscription's tokens", 0, 10000, 0},
+	{"the end of a caller's quota", 0, 0, 99999}, {"a caller's quota", 0, 0, 100000}, {"a subscription's quota", 0, 0, 2000000},
+	{"all limits", 60, 10000, 2000000},
+}
+
+var limits = []struct {
+	name                    string
+	perSubscription, caller policies.Limits
+}{
+	{"no limit", policies.Limits{}, policies.Limits{}},
+	{"calls of a subscription", policies.Limits{Calls: 60}, policies.Limits{}},
+	{"calls of a caller", policies.Limits{}, policies.Limits{Calls: 30}},
+	{"tokens of a subscription", policies.Limits{Tokens: 10000}, policies.Limits{}},
+	{"tokens of a caller", policies.Limits{}, policies.Limits{Tokens: 5000}},
+	{"quota of a subscription", policies.Limits{Quota: 2000000, QuotaPeriod: "Monthly"}, policies.Limits{}},
+	{"quota of a caller", policies.Limits{}, policies.Limits{Quota: 100000, QuotaPeriod: "Daily"}},
+	{"all", openAI().PerSubscription, openAI().PerCaller},
+}
+
+// documents are the kinds of documents, with the settings that differ.
+var documents = []struct {
+	name string
+	args policies.Args
+}{{"openai", openAI()}, {"backend", backend()}, {"mcp", mcp()}}
+
+// settings calls back with every combination of settings that there may be.
+func settings(t *testing.T, try func(name string, args policies.Args)) {
+	for _, d := range documents {
+		for _, mode := range []policies.Subscription{policies.Required, policies.Optional, policies.Off} {
+			for _, validated := range []bool{true, false} {
+				for _, limit := range limits {
+					args := d.args
+					args.Subscription, args.PerSubscription, args.PerCaller = mode, limit.perSubscription, limit.caller
+					if args.Kind == policies.Backend {
+						args.PerSubscription = policies.Limits{Calls: limit.perSubscription.Calls}
+						args.PerCaller = policies.Limits{Calls: limit.caller.Calls}
+					}
+					name := fmt.Sprintf("%s, keys %s, validated %t, %s", d.name, mode, validated, limit.name)
+					if validated {
+						args.Token = openAI().Token
+					} else if args.Token = nil; mode != policies.Required {
+						_, err := args.Render()
+						require.ErrorContains(t, err, "without Token lets in whoever reaches the gateway", name)
+						continue
+					}
+					try(name, args)
+				}
+			}
+		}
+	}
+}
+
+// want is what a call has to get, by the settings alone: the other side of
+// what the document says.
+func want(args policies.Args, key policy.Key, accepted, validToken bool, calls, tokens, quota int) (status int, by string) {
+	s, c := args.PerSubscription, args.PerCaller
+	over := func(used, most int) bool { return most > 0 && used >= most }
+	switch {
+	case key == policy.NoKey && args.Subscription == policies.Required, key != policy.NoKey && !accepted:
+		return 401, "api"
+	case args.Token != nil && !validToken:
+		return 401, "inbound/validate-azure-ad-token"
+	case over(calls, s.Calls), over(calls, c.Calls):
+		return 429, "inbound/rate-limit-by-key"
+	case over(tokens, s.Tokens), over(tokens, c.Tokens):
+		return 429, "inbound/llm-token-limit"
+	case over(quota, s.Quota), over(quota, c.Quota):
+		return 403, "inbound/llm-token-limit"
+	}
+	return 200, ""
+}
+
+// TestEveryCallerAndEverySetting decides what each kind of caller gets from
+// each document, from the document itself.
+func TestEveryCallerAndEverySetting(t *testing.T) {
+	decided := map[int]int{}
+	settings(t, func(name string, args policies.Args) {
+		rendered, err := args.Render()
+		require.NoError(t, err, name)
+		doc, err := policy.Parse(rendered)
+		require.NoError(t, err, name)
+		api := policy.API{SubscriptionRequired: args.Subscription == policies.Required, KeyHeader: keyName(args), KeyQuery: keyName(args)}
+		for _, caller := range callers {
+			for _, key := range keys {
+				for _, use := range uses {
+					call := policy.Call{
+						Key: key.key, KeyInQuery: key.inQuery, Subscription: "team-a", Token: caller.token, Address: "10.0.0.7",
+						Method: "POST", Path: "/", Calls: use.calls, Tokens: use.tokens, QuotaTokens: use.quota,
+						Headers: []policy.Header{{Name: "API-Key", Value: "stolen"}, {Name: "Accept", Value: "text/event-stream"}},
+					}
+					at := fmt.Sprintf("%s: %s, key %q (query %t), %s", name, caller.name, key.key, key.inQuery, use.name)
+					answer, err := policy.Decide(doc, api, call)
+					require.NoError(t, err, at)
+					status, by := want(args, key.key, key.accepted, caller.valid, use.calls, use.tokens, use.quota)
+					decided[status]++
+					require.Equal(t, status, answer.Status, at)
+					require.True(t, strings.HasPrefix(answer.By, by) && (by != "") == (answer.By != ""), "%s: by %q", at, answer.By)
+					switch answer.By {
+					case "api":
+						require.Equal(t, key.whyNot, answer.Reason, at)
+					case "inbound/validate-azure-ad-token":
+						require.Equal(t, caller.why, answer.Reason, at)
+					}
+					requireSent(t, at, args, answer)
+				}
+			}
+		}
+	})
+	assert.Greater(t, decided[200], 500)
+	assert.Greater(t, decided[401], 500)
+	assert.Greater(t, decided[403], 100)
+	assert.Greater(t, decided[429], 500)
+}
+
+// requireSent: the backend gets nothing of a refused call, and of another one
+// neither a key nor the caller's token, but the gateway's.
+func requireSent(t *testing.T, at string, args policies.Args, answer policy.Answer) {
+	t.Helper()
+	if answer.Status != 200 {
+		require.Nil(t, answer.Sent, at)
+		return
+	}
+	require.NotNil(t, answer.Sent, at)
+	require.Equal(t, []policy.Header{
+		{Name: "Accept", Value: "text/event-stream"},
+		{Name: "Authorization", Value: "Bearer of the gateway for " + args.Resource},
+	}, answer.Sent.Headers, at)
+	require.Empty(t, answer.Sent.Query, at)
+	require.Equal(t, "system-assigned", answer.Sent.Identity, at)
+	require.Equal(t, args.Resource, answer.Sent.Resource, at)
+	require.Equal(t, args.BackendID, answer.Sent.Backend, at)
+	require.Equal(t, args.Retries > 0, answer.Sent.RequestBuffered, at)
+	require.Equal(t, !args.Streaming, answer.Sent.ResponseBuffered, at)
+}
+
+// TestCountersAreEachCallersOwn: who shares a counter with whom.
+func TestCountersAreEachCallersOwn(t *testing.T) {
+	alice, robot := token(nil), token(func(t *policy.Token) { t.ObjectID = "" })
+	for _, c := range []struct {
+		name                     string
+		mode                     policies.Subscription
+		call                     policy.Call
+		bySubscription, byCaller string
+	}{
+		{"key and token", policies.Optional, policy.Call{Key: policy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "team-a", "alice"},
+		{"token alone", policies.Optional, policy.Call{Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
+		{"token without an object id", policies.Optional, policy.Call{Token: robot, Address: "10.0.0.7"}, client, client},
+		{"keys off, and one brought", policies.Off, policy.Call{Key: policy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
+		{"key alone", policies.Required, policy.Call{Key: policy.ValidKey, Subscription: "team-a", Address: "10.0.0.7"}, "team-a", "10.0.0.7"},
+	} {
+		args := openAI()
+		args.Subscription = c.mode
+		if c.call.Token == nil {
+			args.Token = nil
+		} else {
+			args.Token.RequiredClaims = nil
+		}
+		rendered, err := args.Render()
+		require.NoError(t, err)
+		doc, err := policy.Parse(rendered)
+		require.NoError(t, err)
+		answer, err := policy.Decide(doc, policy.API{KeyHeader: "api-key"}, c.call)
+		require.NoError(t, err)
+		assert.Equal(t, []policy.Counter{
+			{By: "inbound/rate-limit-by-key[1]", Key: "openai calls of subscription " + c.bySubscription},
+			{By: "inbound/rate-limit-by-key[2]", Key: "openai calls of caller " + c.byCaller},
+			{By: "inbound/llm-token-limit[1]", Key: "openai tokens of subscription " + c.bySubscription},
+			{By: "inbound/llm-token-limit[2]", Key: "openai tokens of caller " + c.byCaller},
+			{By: "inbound/llm-token-limit[3]", Key: "openai quota of subscription " + c.bySubscription},
+			{By: "inbound/llm-token-limit[4]", Key: "openai quota of caller " + c.byCaller},
+		}, answer.Counters, c.name)
+	}
+}

@@ -1,0 +1,249 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/finding"
+)
+
+func expectOpenAI() Expect {
+	return Expect{
+		TokenValidated: true, KeyHeader: "api-key", KeyQuery: "api-key", CallsLimited: true, TokensLimited: true,
+		Resource: facts.CognitiveServicesResource, Streaming: true,
+	}
+}
+
+// rows are what Judge says of one rule, in the words of a report.
+func rows(t *testing.T, all []finding.Finding, rule string) []string {
+	t.Helper()
+	var lines []string
+	for _, f := range all {
+		if f.ID == rule {
+			lines = append(lines, string(f.Verdict)+": "+strings.TrimPrefix(f.Property+" "+f.Found, " "))
+		}
+	}
+	require.NotEmpty(t, lines, "no rule %s", rule)
+	return lines
+}
+
+const (
+	forward  = `<forward-request timeout="120" buffer-request-body="true" buffer-response="false" />`
+	identity = `<authentication-managed-identity resource="https://cognitiveservices.azure.com" />`
+	choose   = `<set-backend-service backend-id="openai" />`
+)
+
+// block is a part of a document, from one text to the end of another.
+func block(source, from, to string) string {
+	i := strings.Index(source, from)
+	return source[i : i+strings.Index(source[i:], to)+len(to)]
+}
+
+// TestRules breaks the document of Azure OpenAI in each way that a rule knows.
+// Without the change, every rule passes: that is tried first.
+func TestRules(t *testing.T) {
+	source := golden(t, "openai")
+	validation := block(source, "<validate-azure-ad-token", "</validate-azure-ad-token>")
+	firstCalls, secondCalls := block(source, `<rate-limit-by-key calls="60"`, "/>"), block(source, `<rate-limit-by-key calls="30"`, "/>")
+	firstTokens := block(source, "<llm-token-limit", "/>")
+	when := func(condition, inner string) string {
+		return `<choose><when condition="` + condition + `">` + inner + `</when></choose>`
+	}
+	const some = "@(context.Subscription == null)"
+	const refuse = `<return-response><set-status code="403" /></return-response>`
+
+	tried := map[string]bool{}
+	for _, c := range []struct {
+		rule    string
+		expect  func(*Expect)
+		replace []string
+		rows    []string
+	}{
+		{"followed", nil, []string{choose, "<cors />"}, []string{"unknown: inbound/cors <cors> cannot be followed"}},
+		{"followed", nil, []string{choose, forward}, []string{"fail: inbound/forward-request <forward-request> stands in <inbound>"}},
+		{"followed", nil, []string{choose, "<when />"}, []string{"fail: inbound/when <when> is no policy, but a part of one"}},
+		{"followed", nil, []string{choose, `<set-variable name=" " />`}, []string{"fail: inbound/set-variable[2] no name", "fail: inbound/set-variable[2] no value"}},
+		{"followed", nil, []string{`backend-id="openai"`, `backend-idd="openai"`}, []string{`unknown: inbound/set-backend-service the attribute "backend-idd" cannot be followed`}},
+		{"followed", nil, []string{choose, "<base>x</base>"}, []string{`fail: inbound/base[2] the text "x"`}},
+		{"followed", nil, []string{`<dimension name="API ID" />`, "<dimensions />"}, []string{"unknown: inbound/llm-emit-token-metric/dimensions <dimensions> in <llm-emit-token-metric> cannot be followed"}},
+		{"followed", nil, []string{"<outbound>", `<outbound id="a">`}, []string{`fail: outbound the attribute "id"`}},
+
+		{"token-validated", nil, []string{validation, ""}, []string{"fail: inbound no validate-azure-ad-token"}},
+		{"token-validated", func(e *Expect) { e.TokenValidated, e.Keyless = false, true }, []string{validation, ""}, []string{"fail: inbound no validate-azure-ad-token"}},
+		{"token-validated", func(e *Expect) { e.TokenValidated = false }, []string{validation, ""}, []string{"not applicable: the API asks for a subscription key, and its settings for no token"}},
+		{"token-validated", nil, []string{validation, when(some, validation)}, []string{"fail: inbound/choose/when/validate-azure-ad-token it stands where only some calls pass"}},
+		{"token-validated", nil, []string{validation, "<choose><when condition=\"" + some + "\">" + validation + "</when><otherwise>" + validation + "</otherwise></choose>"}, []string{"pass: as wanted"}},
+		{"token-validated", nil, []string{validation, firstCalls + validation, "\n    " + secondCalls, ""}, []string{"fail: inbound/rate-limit-by-key[1] <rate-limit-by-key> comes before the token is validated"}},
+		{"token-validated", nil, []string{validation, when(some, choose) + validation}, []string{"fail: inbound/choose/when/set-backend-service <set-backend-service> comes before the token is validated"}},
+		{"token-validated", nil, []string{validation, `<set-header name="authorization" exists-action="delete" />` + validation}, []string{"fail: inbound/set-header[1] <set-header> comes before the token is validated"}},
+
+		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="common"`}, []string{`fail: inbound/validate-azure-ad-token tenant-id is "common"`}},
+		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="https://login.microsoftonline.com/Organizations/v2.0"`}, []string{`fail: inbound/validate-azure-ad-token tenant-id is "https://login.microsoftonline.com/Organizations/v2.0"`}},
+		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="@(context.Request.Method)"`}, []string{"unknown: inbound/validate-azure-ad-token tenant-id is an expression"}},
+		{"token-tenant", nil, []string{validation, ""}, []string{"not applicable: there is no validate-azure-ad-token"}},
+
+		{"token-for-us", nil, []string{block(source, "<audiences>", "</audiences>"), ""}, []string{"fail: inbound/validate-azure-ad-token no audiences"}},
+		{"token-for-us", nil, []string{block(source, "<client-application-ids>", "</client-application-ids>"), "<client-application-ids />"}, []string{"fail: inbound/validate-azure-ad-token no client-application-ids"}},
+		{"token-for-us", nil, []string{"<audience>22222222-2222-3333-4444-555555555555</audience>", "<audience />"}, []string{"fail: inbound/validate-azure-ad-token/audiences an empty element in audiences"}},
+		{"token-for-us", nil, []string{"<audience>22222222-2222-3333-4444-555555555555</audience>", "<audience>@(context.Request.Method)</audience>"}, []string{"unknown: inbound/validate-azure-ad-token/audiences an expression in audiences"}},
+
+		{"token-refused", nil, []string{`failed-validation-httpcode="401"`, `failed-validation-httpcode="200"`}, []string{`fail: inbound/validate-azure-ad-token failed-validation-httpcode is "200"`}},
+
+		{"claims-tested", nil, []string{block(source, "<required-claims>", "</required-claims>"), "<required-claims />"}, []string{"fail: inbound/validate-azure-ad-token/required-claims required-claims without a claim"}},
+		{"claims-tested", nil, []string{"<value>CH</value>", ""}, []string{`fail: inbound/validate-azure-ad-token/required-claims/claim[2] the claim "ctry" without a value`}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, nil, []string{`fail: inbound/validate-azure-ad-token no condition reads a claim of the variable "caller-token"`}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{` output-token-variable-name="caller-token"`, ""}, []string{"fail: inbound/validate-azure-ad-token the settings leave claims to a later test, and no output-token-variable-name keeps the token for it"}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, refuse)}, []string{"pass: as wanted"}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(false &amp;&amp; ((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, refuse)}, []string{`fail: inbound/validate-azure-ad-token no condition reads a claim of the variable "caller-token"`}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, "")}, []string{`fail: inbound/validate-azure-ad-token no condition reads a claim of the variable "caller-token"`}},
+
+		{"keys-removed", nil, []string{`<set-header name="api-key" exists-action="delete" />`, ""}, []string{`fail: inbound nothing deletes "api-key" (set-header)`}},
+		{"keys-removed", nil, []string{`<set-query-parameter name="api-key" exists-action="delete" />`, ""}, []string{`fail: inbound nothing deletes "api-key" (set-query-parameter)`}},
+		{"keys-removed", func(e *Expect) { e.KeyHeader = "X-Key" }, nil, []string{`fail: inbound nothing deletes "X-Key" (set-header)`}},
+		{"keys-removed", nil, []string{`<set-header name="api-key" exists-action="delete" />`, when(some, `<set-header name="API-Key" exists-action="delete" />`)}, []string{`fail: inbound/choose/when/set-header it deletes "api-key" for some calls only`}},
+		{"keys-removed", nil, []string{choose, `<set-header name="Api-Key"><value>{{key}}</value></set-header>`}, []string{`fail: inbound/set-header[3] it sets "api-key" after it was deleted`}},
+		{"keys-removed", nil, []string{forward, `<set-header name="api-key"><value>{{key}}</value></set-header>` + forward}, []string{`fail: backend/retry/set-header it sets "api-key" after it was deleted`}},
+		{"keys-removed", nil, []string{choose, `<set-header name="{{header}}"><value>a</value></set-header>`}, []string{"unknown: inbound/set-header[3] the name is {{header}}"}},
+
+		{"identity-last", nil, []string{identity, ""}, []string{"fail: inbound no authentication-managed-identity: the backend gets what the caller sent"}},
+		{"identity-last", nil, []string{identity, when(some, identity)}, []string{"fail: inbound/choose/when/authentication-managed-identity it stands where only some calls pass"}},
+		{"identity-last", nil, []string{identity, "<choose><when condition=\"" + some + "\">" + identity + "</when><otherwise>" + identity + "</otherwise></choose>"}, []string{"fail: inbound/choose the identity stands within it, and so is not the last policy of <inbound>"}},
+		{"identity-last", nil, []string{identity, identity + `<set-header name="Authorization"><value>a</value></set-header>`}, []string{"fail: inbound/set-header[3] <set-header> comes after it"}},
+		{"identity-last", nil, []string{forward, `<set-header name="Authorization"><value>a</value></set-header>` + forward}, []string{"fail: backend/retry/set-header it overwrites Authorization in <backend>"}},
+		{"identity-last", func(e *Expect) { e.Resource = "a" }, nil, []string{`fail: inbound/authentication-managed-identity resource is "https://cognitiveservices.azure.com", not "a"`}},
+		{"identity-last", nil, []string{`resource="https://cognitiveservices.azure.com"`, `resource="{{resource}}"`}, []string{"unknown: inbound/authentication-managed-identity resource is {{resource}}"}},
+		{"identity-last", nil, []string{identity, strings.Replace(identity, " />", ` ignore-error="true" />`, 1)}, []string{"fail: inbound/authentication-managed-identity ignore-error: without a token, the caller's own Authorization goes on"}},
+
+		{"no-secret", nil, []string{choose, `<set-header name="x"><value>0123456789abcdef0123456789abcdef</value></set-header>`}, []string{"fail: inbound/set-header[3]/value its text looks like a key (not shown)"}},
+		{"no-secret", nil, []string{choose, `<set-variable name="x" value="@(&quot;Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3A=&quot;)" />`}, []string{"fail: inbound/set-variable[2] value looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<value>CH</value>", "<value>eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJh</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<value>CH</value>", "<value>AccountKey=a</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<outbound>", "<outbound><!-- old: 0123456789abcdef0123456789abcdef -->"}, []string{"fail: the comment on line 45 holds what looks like a key (not shown)"}},
+		{"no-secret", nil, []string{choose, `<set-backend-service base-url="https://account0123456789abcdefghij.openai.azure.com/openai/deployments/gpt4o0123" />`}, []string{"pass: as wanted"}},
+
+		{"limits", nil, []string{firstCalls, "", secondCalls, ""}, []string{"fail: inbound no rate-limit-by-key"}},
+		{"limits", nil, []string{firstCalls, "", secondCalls, when(some, secondCalls)}, []string{"fail: inbound/choose/when/rate-limit-by-key it counts only some calls"}},
+		{"limits", nil, []string{firstCalls, strings.Replace(firstCalls, `renewal-period="60"`, `renewal-period="301"`, 1)}, []string{"fail: inbound/rate-limit-by-key[1] renewal-period is 301, above 300"}},
+		{"limits", nil, []string{firstCalls, strings.Replace(firstCalls, `renewal-period="60"`, `renewal-period="300"`, 1)}, []string{"pass: as wanted"}},
+		{"limits", nil, []string{`calls="60"`, `calls="0"`}, []string{`fail: inbound/rate-limit-by-key[1] calls is "0", no positive number`}},
+		{"limits", nil, []string{`calls="60"`, `calls="{{calls}}"`}, []string{"unknown: inbound/rate-limit-by-key[1] calls is {{calls}}"}},
+		{"limits", nil, []string{`tokens-per-minute="10000"`, `token-quota="10000" token-quota-period="Decade"`}, []string{`fail: inbound/llm-token-limit[1] token-quota-period is "Decade", not one of "Hourly", "Daily", "Weekly", "Monthly", "Yearly"`}},
+		{"limits", nil, []string{`tokens-per-minute="10000"`, ""}, []string{"fail: inbound/llm-token-limit[1] neither tokens-per-minute nor token-quota"}},
+
+		{"counters-apart", nil, []string{secondCalls, strings.Replace(firstCalls, "60", "30", 1)}, []string{"fail: inbound/rate-limit-by-key[2] it shares the counter of inbound/rate-limit-by-key[1]"}},
+		{"counters-apart", func(e *Expect) { e.Keyless = true }, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="@(context.Subscription?.Id)" />`}, []string{"fail: inbound/rate-limit-by-key[2] counter-key is null for a call without a subscription"}},
+		{"counters-apart", nil, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="@(context.Subscription?.Id)" />`}, []string{"pass: as wanted"}},
+		{"counters-apart", nil, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="all" />`}, []string{"fail: inbound/rate-limit-by-key[2] counter-key is the same for every caller"}},
+		{"counters-apart", nil, []string{firstTokens, `<set-variable name="x" value="a" /><llm-token-limit tokens-per-minute="1" counter-key="@((string)context.Variables[&quot;x&quot;])" />`}, []string{"fail: inbound/llm-token-limit[1] counter-key is the same for every caller"}},
+		{"counters-apart", nil, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="@(context.User.Id)" />`}, []string{"unknown: inbound/rate-limit-by-key[2] counter-key: an expression that cannot be followed: @(context.User.Id)"}},
+
+		{"metrics", nil, []string{`<dimension name="API ID" />`, `<dimension name="Team" />`}, []string{`fail: inbound/llm-emit-token-metric/dimension[1] the dimension "Team" has no value and is not one of ` + quotedList(facts.TokenMetricDimensions)}},
+		{"metrics", nil, []string{`<dimension name="API ID" />`, strings.Repeat(`<dimension name="API ID" value="a" />`, 5)}, []string{"fail: inbound/llm-emit-token-metric 6 dimensions"}},
+
+		{"forwarded-once", nil, []string{forward, ""}, []string{"fail: backend nothing forwards a call"}},
+		{"forwarded-once", nil, []string{"<backend>", "<backend><base />"}, []string{"fail: backend/retry/forward-request it forwards the call a second time"}},
+		{"forwarded-once", nil, []string{block(source, "<retry", "</retry>"), when(some, forward)}, []string{"fail: backend/choose/when/forward-request it forwards only some calls"}},
+
+		{"retry-buffers", nil, []string{forward, "<base />"}, []string{"fail: backend/retry/base the request's body is not kept"}},
+		{"retry-buffers", nil, []string{`buffer-request-body="true"`, `buffer-request-body="false"`}, []string{"fail: backend/retry/forward-request the request's body is not kept"}},
+		{"retry-buffers", nil, []string{forward, ""}, []string{"fail: backend/retry no forward-request in it"}},
+		{"retry-buffers", nil, []string{choose, `<retry condition="false" count="1" interval="1">` + choose + `</retry>`}, []string{"fail: inbound/retry it stands in <inbound>"}},
+		{"retry-buffers", nil, []string{block(source, "<retry", "</retry>"), forward}, []string{"not applicable: nothing is tried again"}},
+
+		{"streams", nil, []string{`buffer-response="false"`, ""}, []string{"fail: backend/retry/forward-request it buffers the answer"}},
+		{"streams", nil, []string{forward, "<base />"}, []string{"fail: backend/retry/base it buffers the answer"}},
+		{"streams", func(e *Expect) { e.Streaming = false }, []string{forward, "<base />"}, []string{"not applicable: the API does not stream"}},
+		{"streams", nil, []string{"<outbound>", "<outbound><validate-content />"}, []string{"fail: outbound/validate-content <validate-content> needs the whole answer"}},
+		{"streams", nil, []string{"<outbound>", "<outbound><set-body>a</set-body>"}, []string{"fail: outbound/set-body <set-body> needs the whole answer"}},
+		{"streams", nil, []string{"<outbound>", `<outbound><set-header name="x"><value>@(context.Response.Body.As&lt;string&gt;())</value></set-header>`}, []string{"fail: outbound/set-header/value an expression reads context.Response.Body"}},
+
+		{"subscription-guarded", nil, []string{firstCalls, strings.Replace(firstCalls, "context.Subscription?.Id", "context.Subscription.Id", 1)}, []string{"fail: inbound/rate-limit-by-key[1] context.Subscription is used without a guard"}},
+		{"subscription-guarded", nil, []string{choose, `<set-header name="x"><value>@{ return context.Subscription.Name; }</value></set-header>`}, []string{"fail: inbound/set-header[3]/value context.Subscription is used without a guard"}},
+		{"subscription-guarded", nil, []string{choose, `<set-header name="x"><value>@{ var s = context.Subscription; return s.Name; }</value></set-header>`}, []string{"unknown: inbound/set-header[3]/value how context.Subscription is used cannot be followed"}},
+
+		{"named-values", nil, []string{`backend-id="openai"`, `backend-id="{{backend}}"`}, []string{"fail: inbound/set-backend-service {{backend}} is none of the gateway's"}},
+		{"named-values", func(e *Expect) { e.NamedValues = []string{"backend"} }, []string{`backend-id="openai"`, `backend-id="{{backend}}"`}, []string{"pass: as wanted"}},
+		{"named-values", nil, []string{"<value>CH</value>", "<value>a-{{country}}</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value {{country}} is none of the gateway's"}},
+
+		{"variables", nil, []string{block(source, "<set-variable", "/>"), ""}, []string{
+			`fail: inbound/rate-limit-by-key[1] it reads "caller", which not every call has by then`, `fail: inbound/rate-limit-by-key[2] it reads "caller", which not every call has by then`,
+			`fail: inbound/llm-token-limit[1] it reads "caller", which not every call has by then`, `fail: inbound/llm-token-limit[2] it reads "caller", which not every call has by then`,
+			`fail: inbound/llm-token-limit[3] it reads "caller", which not every call has by then`, `fail: inbound/llm-token-limit[4] it reads "caller", which not every call has by then`}},
+		{"variables", nil, []string{validation, ""}, []string{`fail: inbound/set-variable it reads "caller-token", which not every call has by then`}},
+		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" /><set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`)}, []string{"pass: as wanted"}},
+		{"variables", nil, []string{choose, when(some, `<set-variable name="a" value="b" />`) + `<set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`}, []string{`fail: inbound/set-header[3]/value it reads "a", which not every call has by then`}},
+		{"variables", nil, []string{block(source, "<retry", ">"), `<retry condition="@((string)context.Variables[&quot;a&quot;] == &quot;b&quot;)" count="1" interval="1"><set-variable name="a" value="b" />`}, []string{"pass: as wanted"}},
+		{"variables", nil, []string{"<on-error>", `<on-error><set-header name="x"><value>@((string)context.Variables[&quot;caller&quot;])</value></set-header>`}, []string{`fail: on-error/set-header/value it reads "caller", which not every call has by then`}},
+
+		{"conditions", nil, []string{"<outbound>", "<outbound>" + when("@(context.Response.StatusCode == 200 &amp;&amp; context.Response.StatusCode == 201)", refuse)}, []string{"fail: outbound/choose/when its condition can never be true"}},
+		{"conditions", nil, []string{choose, when("@(context.Subscription == null &amp;&amp; true)", refuse)}, []string{"pass: as wanted"}},
+		{"conditions", nil, []string{choose, when("@(context.Subscription == null || true)", refuse)}, []string{"fail: inbound/choose/when its condition is always true"}},
+		{"conditions", nil, []string{choose, when("@(false)", refuse)}, []string{"fail: inbound/choose/when its condition can never be true"}},
+		{"conditions", nil, []string{choose, when(`@(context.Request.Method == &quot;GET&quot; &amp;&amp; context.Request.Method == &quot;PUT&quot;)`, refuse)}, []string{"fail: inbound/choose/when its condition can never be true"}},
+		{"conditions", nil, []string{choose, when("@(context.Subscription == null &amp;&amp; context.Subscription != null)", refuse)}, []string{"fail: inbound/choose/when its condition can never be true"}},
+		{"conditions", nil, []string{choose, `<choose><when condition="true">` + refuse + `</when><otherwise>` + choose + `</otherwise></choose>`}, []string{"fail: inbound/choose/when its condition is always true", "fail: inbound/choose/otherwise it is never reached: inbound/choose/when is always taken"}},
+		{"conditions", nil, []string{choose, `<choose><when condition="` + some + `" /><when condition="` + some + `" /></choose>`}, []string{"fail: inbound/choose/when[2] an earlier branch has the same condition"}},
+		{"conditions", nil, []string{choose, when("@(context.User == null)", refuse)}, []string{"unknown: inbound/choose/when an expression that cannot be followed: @(context.User == null)"}},
+		{"conditions", nil, []string{choose, when(some, refuse)}, []string{"pass: as wanted"}},
+
+		{"expressions-followed", nil, []string{`backend-id="openai"`, `backend-id="@(context.Api.Name)"`}, []string{"unknown: inbound/set-backend-service backend-id: an expression that cannot be followed: @(context.Api.Name)"}},
+		{"expressions-followed", nil, []string{"<value>CH</value>", "<value>@{ return 1; }</value>"}, []string{"unknown: inbound/validate-azure-ad-token/required-claims/claim[2]/value an expression that cannot be followed: @{ return 1; }"}},
+	} {
+		expect := expectOpenAI()
+		for _, f := range Judge(parsed(t, source), expect) {
+			assert.Contains(t, []finding.Verdict{finding.Pass, finding.NotApplicable}, f.Verdict, f.String())
+		}
+		if c.expect != nil {
+			c.expect(&expect)
+		}
+		changed := replaced(t, source, c.replace...)
+		assert.Equal(t, c.rows, rows(t, Judge(parsed(t, changed), expect), c.rule), "%s after %q", c.rule, c.replace)
+		if !strings.HasPrefix(c.rows[0], "pass") && !strings.HasPrefix(c.rows[0], "not applicable") {
+			tried[c.rule] = true
+		}
+	}
+	for _, rule := range Rules() {
+		assert.True(t, tried[rule.ID], "%s: no document breaks it", rule.ID)
+	}
+}
+
+// TestFindingsSayWhatToDo: a report is made of them.
+func TestFindingsSayWhatToDo(t *testing.T) {
+	doc := parsed(t, replaced(t, golden(t, "openai"), `tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="common"`))
+	all := Judge(doc, expectOpenAI())
+	i := slices.IndexFunc(all, func(f finding.Finding) bool { return f.Verdict == finding.Fail })
+	require.GreaterOrEqual(t, i, 0)
+	assert.Equal(t, finding.Finding{
+		ID: "token-tenant", Title: "Tokens of one tenant are accepted", Severity: finding.High, Verdict: finding.Fail,
+		Property: "inbound/validate-azure-ad-token", Found: `tenant-id is "common"`, Want: "the id of one tenant",
+		Evidence: []string{"line 4"},
+		Fix:      "Write the tenant's id into tenant-id; common, organizations and consumers accept anybody's.",
+		Link:     "https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy#attributes",
+	}, all[i])
+	seen := map[string]bool{}
+	for _, rule := range Rules() {
+		assert.False(t, seen[rule.ID], rule.ID)
+		seen[rule.ID] = true
+		for _, text := range []string{rule.ID, rule.Title, rule.Want, rule.Fix, rule.Link, string(rule.Severity)} {
+			assert.NotEmpty(t, text, rule.ID)
+		}
+	}
+}
+
+// TestOtherDocumentsPass: each golden document, with what its API expects.
+func TestOtherDocumentsPass(t *testing.T) {
+	own := Expect{Keyless: true, TokenValidated: true, CallsLimited: true, Resource: "55555555-2222-3333-4444-555555555555"}
+	streaming := own
+	streaming.Streaming = true
+	for name, expect := range map[string]Expect{"backend": own, "mcp": streaming, "keyed": {KeyHeader: "api-key", KeyQuery: "api-key", Resource: facts.CognitiveServicesResource}} {
+		for _, f := range Judge(parsed(t, golden(t, name)), expect) {
+			assert.Contains(t, []finding.Verdict{finding.Pass, finding.NotApplicable}, f.Verdict, "%s: %s", name, f)
+		}
+	}
+	assert.Equal(t, []string{"fail: backend/forward-request it buffers the answer"}, rows(t, Judge(parsed(t, golden(t, "backend")), streaming), "streams"))
+}

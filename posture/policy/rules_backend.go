@@ -1,0 +1,110 @@
+package policy
+
+import (
+	"strings"
+
+	"secure-azure-openai/posture/finding"
+)
+
+// backendRules are about how a request goes on, and how its answer comes back.
+var backendRules = []Rule{{
+	ID: "forwarded-once", Title: "Each call is forwarded, by one policy", Severity: finding.Medium,
+	Want: "one forward-request or <base /> in <backend>, for all calls",
+	Fix:  "Keep one: a retry takes the place of <base />.",
+	Link: reference + "forward-request-policy",
+	look: forwardedOnce,
+}, {
+	ID: "retry-buffers", Title: "What is tried again has its body kept", Severity: finding.Medium,
+	Want: `retry in <backend>, around a forward-request with buffer-request-body="true"`,
+	Fix:  "Without it, the second attempt sends no body.",
+	Link: reference + "retry-policy",
+	look: retryBuffers,
+}, {
+	ID: "streams", Title: "Parts of an answer are passed on as they come", Severity: finding.Medium,
+	Want: `forward-request with buffer-response="false", and no policy that reads the answer`,
+	Fix:  "Turn the buffering off, and take policies out that read or change an answer's body.",
+	Link: reference + "how-to-server-sent-events",
+	look: streams,
+}}
+
+var forwards = named("forward-request", "base")
+
+func forwardedOnce(j *judge) {
+	at, some := j.first("backend", forwards)
+	switch {
+	case at < 0 && some != nil:
+		j.fail(some, "it forwards only some calls")
+	case at < 0:
+		j.fail(j.doc.Section("backend"), "nothing forwards a call")
+	default:
+		for _, e := range j.doc.policies("backend")[at+1:] {
+			e.walk(func(one *Element) {
+				if forwards(one) {
+					j.fail(one, "it forwards the call a second time")
+				}
+			})
+		}
+	}
+}
+
+func retryBuffers(j *judge) {
+	found := false
+	j.doc.walk(func(section string, e *Element) {
+		if e.Name != "retry" {
+			return
+		}
+		found = true
+		if section != "backend" {
+			j.fail(e, "it stands in <%s>", section)
+			return
+		}
+		if !e.holds(forwards) {
+			j.fail(e, "no forward-request in it")
+		}
+		e.walk(func(one *Element) {
+			if forwards(one) && one.attribute("buffer-request-body", "false") != "true" {
+				j.fail(one, "the request's body is not kept")
+			}
+		})
+	})
+	if !found {
+		j.idle = "nothing is tried again"
+	}
+}
+
+func streams(j *judge) {
+	if !j.expect.Streaming {
+		j.idle = "the API does not stream"
+		return
+	}
+	// Policies that need an answer's whole body: "Configure API for server-sent
+	// events", page of 2025-10-08, and the pages of the policies.
+	buffers := named("validate-content", "find-and-replace", "xml-to-json", "json-to-xml", "xsl-transform", "cache-store", "cache-lookup", "log-to-eventhub")
+	j.doc.walk(func(section string, e *Element) {
+		switch {
+		case section == "backend" && forwards(e) && e.attribute("buffer-response", "true") != "false":
+			j.fail(e, "it buffers the answer")
+		case buffers(e), section == "outbound" && e.Name == "set-body":
+			j.fail(e, "<%s> needs the whole answer", e.Name)
+		}
+		for _, text := range expressionsOf(e) {
+			if strings.Contains(codeOf(text), "context.Response.Body") {
+				j.fail(e, "an expression reads context.Response.Body")
+			}
+		}
+	})
+}
+
+// expressionsOf are those in an element's attributes and text.
+func expressionsOf(e *Element) []string {
+	var all []string
+	for _, a := range e.Attributes {
+		if isExpression(a.Value) {
+			all = append(all, a.Value)
+		}
+	}
+	if isExpression(e.Text) {
+		all = append(all, e.Text)
+	}
+	return all
+}

@@ -1,0 +1,166 @@
+package policy
+
+import (
+	"slices"
+	"strconv"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+)
+
+var isTokenLimit = named("llm-token-limit", "azure-openai-token-limit")
+
+// limitRules are about calls and tokens per caller.
+var limitRules = []Rule{{
+	ID: "limits", Title: "Every call is counted, by limits that work", Severity: finding.Medium,
+	Want: "the limits that the settings ask for, for all calls, with positive numbers and a window of at most 300 seconds",
+	Fix:  "Put the limits into <inbound> after the token's validation, outside of any choose.",
+	Link: reference + "rate-limit-by-key-policy",
+	look: limits,
+}, {
+	ID: "counters-apart", Title: "Each limit has a counter of its own, for each caller", Severity: finding.Medium,
+	Want:  "a counter-key that no other limit of its sort has, that differs from caller to caller and is never null",
+	Fix:   "Begin each counter-key with what it counts, and end it with the subscription's id, or the caller's where there is none.",
+	Link:  reference + "rate-limit-by-key-policy#usage-notes",
+	about: []string{"rate-limit-by-key", "llm-token-limit", "azure-openai-token-limit"},
+	look:  countersApart,
+}, {
+	ID: "metrics", Title: "The metric of tokens has dimensions that it can have", Severity: finding.Low,
+	Want:  "1 to 5 dimensions, each a default one or with a value",
+	Fix:   "Drop dimensions, or give those a value that are not among the default ones.",
+	Link:  reference + "llm-emit-token-metric-policy",
+	about: []string{"llm-emit-token-metric", "azure-openai-emit-token-metric"},
+	look:  metrics,
+}}
+
+func limits(j *judge) {
+	for _, one := range []struct {
+		wanted bool
+		what   string
+		of     func(*Element) bool
+	}{{j.expect.CallsLimited, "rate-limit-by-key", named("rate-limit-by-key")}, {j.expect.TokensLimited, "llm-token-limit", isTokenLimit}} {
+		at, some := j.first("inbound", one.of)
+		switch {
+		case at < 0 && some != nil:
+			j.fail(some, "it counts only some calls")
+		case at < 0 && one.wanted:
+			j.fail(j.doc.Section("inbound"), "no %s", one.what)
+		}
+	}
+	j.each(func(e *Element) {
+		j.positive(e, "calls", 0)
+		j.positive(e, "renewal-period", facts.RateLimitLongest)
+	}, "rate-limit-by-key")
+	j.each(func(e *Element) {
+		_, rate := e.Attribute("tokens-per-minute")
+		_, quota := e.Attribute("token-quota")
+		if rate {
+			j.positive(e, "tokens-per-minute", 0)
+		}
+		if quota {
+			j.positive(e, "token-quota", 0)
+			if period := e.attribute("token-quota-period", ""); !slices.Contains(facts.TokenQuotaPeriods, period) {
+				j.fail(e, "token-quota-period is %q, not one of %s", graph.Printable(period), quotedList(facts.TokenQuotaPeriods))
+			}
+		}
+		if !rate && !quota {
+			j.fail(e, "neither tokens-per-minute nor token-quota")
+		}
+	}, "llm-token-limit", "azure-openai-token-limit")
+}
+
+// positive judges an attribute that is a number; most is 0 for any.
+func (j *judge) positive(e *Element, name string, most int) {
+	text := e.attribute(name, "")
+	if isExpression(text) || namedValue.MatchString(text) {
+		j.undecided(e, "%s is %s", name, graph.Printable(text))
+		return
+	}
+	number, err := strconv.Atoi(text)
+	switch {
+	case err != nil || number < 1:
+		j.fail(e, "%s is %q, no positive number", name, graph.Printable(text))
+	case most > 0 && number > most:
+		j.fail(e, "%s is %d, above %d", name, number, most)
+	}
+}
+
+func countersApart(j *judge) {
+	seen, variables := map[string]*Element{}, j.variables()
+	j.each(func(e *Element) {
+		key := e.attribute("counter-key", "")
+		sort := "calls"
+		if isTokenLimit(e) {
+			sort = "tokens"
+		}
+		if other := seen[sort+key]; other != nil {
+			j.fail(e, "it shares the counter of %s", other.Path)
+		}
+		seen[sort+key] = e
+		n, err := parseValue(key)
+		switch {
+		case err != nil:
+			j.undecided(e, "counter-key: %s", err)
+		case n.canBeNull() && j.expect.Keyless:
+			j.fail(e, "counter-key is null for a call without a subscription")
+		case !n.tellsApart(variables):
+			j.fail(e, "counter-key is the same for every caller")
+		}
+	}, "rate-limit-by-key", "llm-token-limit", "azure-openai-token-limit")
+}
+
+// canBeNull reports whether a value is null without a subscription.
+func (n *node) canBeNull() bool {
+	switch n.form {
+	case subscriptionGuarded:
+		return true
+	case firstKnown:
+		return !slices.ContainsFunc(n.operands, func(o *node) bool { return !o.canBeNull() })
+	case withSubscription:
+		return n.operands[1].canBeNull()
+	}
+	return false
+}
+
+// tellsApart reports whether a value differs from caller to caller; variables
+// are what policies set.
+func (n *node) tellsApart(variables map[string]*node) bool {
+	apart := false
+	n.walk(func(one *node) {
+		switch one.form {
+		case address, subscriptionGuarded, subscriptionBare, tokenClaim:
+			apart = true
+		case variableText:
+			// One step is enough: a variable of a variable is read where it is set.
+			set := variables[one.name]
+			apart = apart || set == nil || set.form == variableText || set.tellsApart(nil)
+		}
+	})
+	return apart
+}
+
+// variables are the values that set-variable gives, where they are followed.
+func (j *judge) variables() map[string]*node {
+	all := map[string]*node{}
+	j.each(func(e *Element) {
+		if n, err := parseValue(e.attribute("value", "")); err == nil {
+			all[e.attribute("name", "")] = n
+		}
+	}, "set-variable")
+	return all
+}
+
+func metrics(j *judge) {
+	j.each(func(e *Element) {
+		if n := len(e.Children); n == 0 || n > facts.TokenMetricDimensionsMost {
+			j.fail(e, "%d dimensions", n)
+		}
+		for _, d := range e.Children {
+			name := d.attribute("name", "")
+			if _, valued := d.Attribute("value"); !valued && !slices.Contains(facts.TokenMetricDimensions, name) {
+				j.fail(d, "the dimension %q has no value and is not one of %s", graph.Printable(name), quotedList(facts.TokenMetricDimensions))
+			}
+		}
+	}, "llm-emit-token-metric", "azure-openai-emit-token-metric")
+}
