@@ -10,12 +10,12 @@ import (
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/gateway/policies"
-	"secure-azure-openai/posture/policy"
+	"secure-azure-openai/posture/apipolicy"
 )
 
 // token is a token that passes; change makes another one of it.
-func token(change func(*policy.Token)) *policy.Token {
-	t := &policy.Token{
+func token(change func(*apipolicy.Token)) *apipolicy.Token {
+	t := &apipolicy.Token{
 		Tenant: tenant, Audience: gatewayApp, ClientID: client, ObjectID: "alice",
 		Claims: map[string][]string{"roles": {"Chat.Use"}, "ctry": {"CH"}},
 	}
@@ -28,32 +28,32 @@ func token(change func(*policy.Token)) *policy.Token {
 // callers are all kinds of tokens; valid says whose passes a validation.
 var callers = []struct {
 	name  string
-	token *policy.Token
+	token *apipolicy.Token
 	valid bool
 	why   string
 }{
 	{"no token", nil, false, "there is no token"},
 	{"token", token(nil), true, ""},
-	{"token of another tenant", token(func(t *policy.Token) { t.Tenant = otherClient }), false, "the token is of another tenant"},
-	{"token for another audience", token(func(t *policy.Token) { t.Audience = facts.CognitiveServicesResource }), false, "the token is for another audience"},
-	{"token of another application", token(func(t *policy.Token) { t.ClientID = otherClient }), false, "the token was given to another application"},
-	{"token without the role", token(func(t *policy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Look"}, "ctry": {"CH"}} }), false, `the token's claim "roles" is not as required`},
-	{"token without a claim", token(func(t *policy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Admin"}} }), false, `the token's claim "ctry" is not as required`},
-	{"expired token", token(func(t *policy.Token) { t.Expired = true }), false, "the token has expired"},
+	{"token of another tenant", token(func(t *apipolicy.Token) { t.Tenant = otherClient }), false, "the token is of another tenant"},
+	{"token for another audience", token(func(t *apipolicy.Token) { t.Audience = facts.CognitiveServicesResource }), false, "the token is for another audience"},
+	{"token of another application", token(func(t *apipolicy.Token) { t.ClientID = otherClient }), false, "the token was given to another application"},
+	{"token without the role", token(func(t *apipolicy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Look"}, "ctry": {"CH"}} }), false, `the token's claim "roles" is not as required`},
+	{"token without a claim", token(func(t *apipolicy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Admin"}} }), false, `the token's claim "ctry" is not as required`},
+	{"expired token", token(func(t *apipolicy.Token) { t.Expired = true }), false, "the token has expired"},
 }
 
 var keys = []struct {
-	key      policy.Key
+	key      apipolicy.Key
 	inQuery  bool
 	whyNot   string
 	accepted bool
 }{
-	{key: policy.NoKey, whyNot: "the subscription key is missing"},
-	{key: policy.ValidKey, accepted: true},
-	{key: policy.ValidKey, inQuery: true, accepted: true},
-	{key: policy.WrongKey, whyNot: "the subscription key is wrong"},
-	{key: policy.WrongKey, inQuery: true, whyNot: "the subscription key is wrong"},
-	{key: policy.SuspendedKey, whyNot: "the subscription key is suspended"},
+	{key: apipolicy.NoKey, whyNot: "the subscription key is missing"},
+	{key: apipolicy.ValidKey, accepted: true},
+	{key: apipolicy.ValidKey, inQuery: true, accepted: true},
+	{key: apipolicy.WrongKey, whyNot: "the subscription key is wrong"},
+	{key: apipolicy.WrongKey, inQuery: true, whyNot: "the subscription key is wrong"},
+	{key: apipolicy.SuspendedKey, whyNot: "the subscription key is suspended"},
 }
 
 // uses are what a caller has used before, and where it meets a limit.
@@ -116,11 +116,11 @@ func settings(t *testing.T, try func(name string, args policies.Args)) {
 
 // want is what a call has to get, by the settings alone: the other side of
 // what the document says.
-func want(args policies.Args, key policy.Key, accepted, validToken bool, calls, tokens, quota int) (status int, by string) {
+func want(args policies.Args, key apipolicy.Key, accepted, validToken bool, calls, tokens, quota int) (status int, by string) {
 	s, c := args.PerSubscription, args.PerCaller
 	over := func(used, most int) bool { return most > 0 && used >= most }
 	switch {
-	case key == policy.NoKey && args.Subscription == policies.Required, key != policy.NoKey && !accepted:
+	case key == apipolicy.NoKey && args.Subscription == policies.Required, key != apipolicy.NoKey && !accepted:
 		return 401, "api"
 	case args.Token != nil && !validToken:
 		return 401, "inbound/validate-azure-ad-token"
@@ -141,19 +141,19 @@ func TestEveryCallerAndEverySetting(t *testing.T) {
 	settings(t, func(name string, args policies.Args) {
 		rendered, err := args.Render()
 		require.NoError(t, err, name)
-		doc, err := policy.Parse(rendered)
+		doc, err := apipolicy.Parse(rendered)
 		require.NoError(t, err, name)
-		api := policy.API{SubscriptionRequired: args.Subscription == policies.Required, KeyHeader: keyName(args), KeyQuery: keyName(args)}
+		api := apipolicy.API{SubscriptionRequired: args.Subscription == policies.Required, KeyHeader: keyName(args), KeyQuery: keyName(args)}
 		for _, caller := range callers {
 			for _, key := range keys {
 				for _, use := range uses {
-					call := policy.Call{
+					call := apipolicy.Call{
 						Key: key.key, KeyInQuery: key.inQuery, Subscription: "team-a", Token: caller.token, Address: "10.0.0.7",
 						Method: "POST", Path: "/", Calls: use.calls, Tokens: use.tokens, QuotaTokens: use.quota,
-						Headers: []policy.Header{{Name: "API-Key", Value: "stolen"}, {Name: "Accept", Value: "text/event-stream"}},
+						Headers: []apipolicy.Header{{Name: "API-Key", Value: "stolen"}, {Name: "Accept", Value: "text/event-stream"}},
 					}
 					at := fmt.Sprintf("%s: %s, key %q (query %t), %s", name, caller.name, key.key, key.inQuery, use.name)
-					answer, err := policy.Decide(doc, api, call)
+					answer, err := apipolicy.Decide(doc, api, call)
 					require.NoError(t, err, at)
 					status, by := want(args, key.key, key.accepted, caller.valid, use.calls, use.tokens, use.quota)
 					decided[status]++
@@ -178,14 +178,14 @@ func TestEveryCallerAndEverySetting(t *testing.T) {
 
 // requireSent: the backend gets nothing of a refused call, and of another one
 // neither a key nor the caller's token, but the gateway's.
-func requireSent(t *testing.T, at string, args policies.Args, answer policy.Answer) {
+func requireSent(t *testing.T, at string, args policies.Args, answer apipolicy.Answer) {
 	t.Helper()
 	if answer.Status != 200 {
 		require.Nil(t, answer.Sent, at)
 		return
 	}
 	require.NotNil(t, answer.Sent, at)
-	require.Equal(t, []policy.Header{
+	require.Equal(t, []apipolicy.Header{
 		{Name: "Accept", Value: "text/event-stream"},
 		{Name: "Authorization", Value: "Bearer of the gateway for " + args.Resource},
 	}, answer.Sent.Headers, at)
@@ -199,18 +199,18 @@ func requireSent(t *testing.T, at string, args policies.Args, answer policy.Answ
 
 // TestCountersAreEachCallersOwn: who shares a counter with whom.
 func TestCountersAreEachCallersOwn(t *testing.T) {
-	alice, robot := token(nil), token(func(t *policy.Token) { t.ObjectID = "" })
+	alice, robot := token(nil), token(func(t *apipolicy.Token) { t.ObjectID = "" })
 	for _, c := range []struct {
 		name                     string
 		mode                     policies.Subscription
-		call                     policy.Call
+		call                     apipolicy.Call
 		bySubscription, byCaller string
 	}{
-		{"key and token", policies.Optional, policy.Call{Key: policy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "team-a", "alice"},
-		{"token alone", policies.Optional, policy.Call{Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
-		{"token without an object id", policies.Optional, policy.Call{Token: robot, Address: "10.0.0.7"}, client, client},
-		{"keys off, and one brought", policies.Off, policy.Call{Key: policy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
-		{"key alone", policies.Required, policy.Call{Key: policy.ValidKey, Subscription: "team-a", Address: "10.0.0.7"}, "team-a", "10.0.0.7"},
+		{"key and token", policies.Optional, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "team-a", "alice"},
+		{"token alone", policies.Optional, apipolicy.Call{Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
+		{"token without an object id", policies.Optional, apipolicy.Call{Token: robot, Address: "10.0.0.7"}, client, client},
+		{"keys off, and one brought", policies.Off, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
+		{"key alone", policies.Required, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Address: "10.0.0.7"}, "team-a", "10.0.0.7"},
 	} {
 		args := openAI()
 		args.Subscription = c.mode
@@ -221,11 +221,11 @@ func TestCountersAreEachCallersOwn(t *testing.T) {
 		}
 		rendered, err := args.Render()
 		require.NoError(t, err)
-		doc, err := policy.Parse(rendered)
+		doc, err := apipolicy.Parse(rendered)
 		require.NoError(t, err)
-		answer, err := policy.Decide(doc, policy.API{KeyHeader: "api-key"}, c.call)
+		answer, err := apipolicy.Decide(doc, apipolicy.API{KeyHeader: "api-key"}, c.call)
 		require.NoError(t, err)
-		assert.Equal(t, []policy.Counter{
+		assert.Equal(t, []apipolicy.Counter{
 			{By: "inbound/rate-limit-by-key[1]", Key: "openai calls of subscription " + c.bySubscription},
 			{By: "inbound/rate-limit-by-key[2]", Key: "openai calls of caller " + c.byCaller},
 			{By: "inbound/llm-token-limit[1]", Key: "openai tokens of subscription " + c.bySubscription},

@@ -15,8 +15,8 @@ import (
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/gateway/policies"
+	"secure-azure-openai/posture/apipolicy"
 	"secure-azure-openai/posture/finding"
-	"secure-azure-openai/posture/policy"
 )
 
 var update = flag.Bool("update", false, "write the golden policy documents")
@@ -91,9 +91,9 @@ func TestGolden(t *testing.T) {
 			assert.Equal(t, string(golden), rendered)
 			assert.Less(t, len(rendered), facts.PolicyDocumentSmall)
 
-			doc, err := policy.Parse(rendered)
+			doc, err := apipolicy.Parse(rendered)
 			require.NoError(t, err)
-			for _, f := range policy.Judge(doc, expectation(args)) {
+			for _, f := range apipolicy.Judge(doc, expectation(args)) {
 				assert.Contains(t, []finding.Verdict{finding.Pass, finding.NotApplicable}, f.Verdict, f.String())
 			}
 		})
@@ -102,8 +102,8 @@ func TestGolden(t *testing.T) {
 
 // expectation is what the check has to expect of a document, from its
 // arguments.
-func expectation(a policies.Args) policy.Expect {
-	return policy.Expect{
+func expectation(a policies.Args) apipolicy.Expect {
+	return apipolicy.Expect{
 		Keyless: a.Subscription != policies.Required, TokenValidated: a.Token != nil,
 		KeyHeader: keyName(a), KeyQuery: keyName(a),
 		CallsLimited: a.PerCaller.Calls > 0, TokensLimited: a.PerCaller.Tokens > 0,

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"secure-azure-openai/gateway/policies"
-	"secure-azure-openai/posture/policy"
+	"secure-azure-openai/posture/apipolicy"
 )
 
 func TestEveryProblemIsReported(t *testing.T) {
@@ -96,10 +96,10 @@ func TestHostileValuesStayValues(t *testing.T) {
 	shape := func(args policies.Args) (names, texts []string) {
 		rendered, err := args.Render()
 		require.NoError(t, err)
-		doc, err := policy.Parse(rendered)
+		doc, err := apipolicy.Parse(rendered)
 		require.NoError(t, err)
-		var visit func(*policy.Element)
-		visit = func(e *policy.Element) {
+		var visit func(*apipolicy.Element)
+		visit = func(e *apipolicy.Element) {
 			names = append(names, e.Path)
 			texts = append(texts, e.Text)
 			for _, a := range e.Attributes {

@@ -1,4 +1,4 @@
-package policy
+package apipolicy
 
 import (
 	"encoding/xml"

@@ -1,4 +1,4 @@
-package policy
+package apipolicy
 
 import (
 	"errors"
@@ -17,8 +17,6 @@ type run struct {
 	subscription string
 	headers      []Header
 	query        []Header
-	// answered are the headers that the document sets on an answer.
-	answered  []Header
 	variables map[string]variable
 	backend   string
 	identity  string

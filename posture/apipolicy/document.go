@@ -1,11 +1,11 @@
-// Package policy reads a policy document of API Management, judges it by its
+// Package apipolicy reads a policy document of API Management, judges it by its
 // meaning, and decides what a call by one kind of caller gets from it: its
 // status, by which element, and with which credentials the backend is called.
 //
 // It follows the policies and the expressions that a gateway in front of a
 // language model needs, in the forms that are listed in shapes.go and
 // expression.go. What it cannot follow it says, and never takes for harmless.
-package policy
+package apipolicy
 
 import "slices"
 
