@@ -17,10 +17,10 @@ type run struct {
 	subscription string
 	headers      []Header
 	query        []Header
-	variables map[string]variable
-	backend   string
-	identity  string
-	resource  string
+	variables    map[string]variable
+	backend      string
+	identity     string
+	resource     string
 	// status is that of context.Response, zero while there is none.
 	status int
 	// changed is the status that the document has set on an answer.
