@@ -5,6 +5,10 @@ import (
 	"net/netip"
 )
 
+// SubnetsMost is how many subnets a VNet can have:
+// https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-resource-manager-virtual-networking-limits
+const SubnetsMost = 3000
+
 // Subnet sizes, as prefix bits; a larger number is a smaller subnet.
 const (
 	// GatewaySubnetSmallest is the smallest GatewaySubnet for every

@@ -44,7 +44,7 @@ func TestAlone(t *testing.T) {
 		"old Python":            {"web:WebApp", "siteConfig.linuxFxVersion", "PYTHON|3.9", []string{"R47"}},
 		"debugging":             {"web:WebApp", "siteConfig.remoteDebuggingEnabled", true, []string{"D-remote"}},
 		"a key in the settings": {"web:WebAppApplicationSettings", "properties.SEARCH_KEY", sent, []string{"R48"}},
-		"Owner of everything":   {"authorization:RoleAssignment", "roleDefinitionId", "/x/8e3af657-a8ff-443c-a75c-2fe8c4bcb635", nil},
+		"a role unknown where":  {"authorization:RoleAssignment", "roleDefinitionId", "/x/8e3af657-a8ff-443c-a75c-2fe8c4bcb635", nil},
 		"open logs":             {"operationalinsights:Workspace", "publicNetworkAccessForIngestion", "Enabled", []string{"D-public-access"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -61,6 +61,24 @@ func TestAlone(t *testing.T) {
 			}
 			assert.Equal(t, row.want, got)
 		})
+	}
+}
+
+// TestAWideRoleAlone: where the scope is known before the deployment, it is
+// refused then.
+func TestAWideRoleAlone(t *testing.T) {
+	const subscription = "/subscriptions/00000000-aaaa-0000-0000-00000000face"
+	for scope, want := range map[string]int{subscription: 1, subscription + "/resourceGroups/rg": 1, subscription + "/resourceGroups/rg/providers/Microsoft.Search/searchServices/s": 0} {
+		one, err := graph.NewResource("urn:pulumi:dev::p::azure-native:authorization:RoleAssignment::owner", "", true, map[string]any{
+			"scope": scope, "principalId": "00000000-0000-0000-0000-000000000002", "principalType": "User",
+			"roleDefinitionId": subscription + "/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+		}, nil)
+		require.NoError(t, err)
+		found := Alone(one, Options{Today: today})
+		require.Len(t, found, want, scope)
+		if want > 0 {
+			assert.Equal(t, "D-wide-role", found[0].ID)
+		}
 	}
 }
 

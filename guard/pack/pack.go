@@ -1,7 +1,7 @@
 // Package pack is the security check as a Pulumi policy pack: the rules that
 // need the whole stack in view, while `pulumi preview` and `pulumi up` run with
 // --policy-pack. Each requirement and each door is a policy of its own, and the
-// flows are one, so that an organisation can set each one's level.
+// flows are one, so that --policy-pack-config can set each one's level.
 package pack
 
 import (
@@ -57,7 +57,7 @@ func New(ctx *pulumi.Context) (policyx.PolicyPack, error) {
 // for each rule.
 func (c *check) policies(level policyx.EnforcementLevel) []policyx.Policy {
 	all := []policyx.Policy{policyx.NewResourceValidationPolicy("inputs", policyx.ResourceValidationPolicyArgs{
-		Description:      "Collects what the program asks for; refuses nothing.",
+		Description:      "Collects what the program asks for, and refuses nothing: without it the others see too little.",
 		EnforcementLevel: policyx.EnforcementLevelAdvisory,
 		ValidateResource: c.collect,
 	})}

@@ -2,7 +2,6 @@ package doors
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"secure-azure-openai/posture/finding"
@@ -35,7 +34,7 @@ func audit(w *watch) {
 	settings := map[string][]*graph.Resource{}
 	for _, d := range w.g.Of("insights:DiagnosticSetting") {
 		keys := []string{strings.ToLower(d.Value("resourceUri").Text())}
-		if d.Value("resourceUri").State == graph.Unknown {
+		if d.Value("resourceUri").Hidden() {
 			keys = d.PropertyDependencies["resourceUri"]
 		}
 		for _, key := range keys {
@@ -67,7 +66,7 @@ func audit(w *watch) {
 		w.value(r, "features.immediatePurgeDataOn30Days", purge, !purge.True(), "false")
 		// A rule of one's own can drop what arrives.
 		rule := r.Value("defaultDataCollectionRuleResourceId")
-		w.value(r, "defaultDataCollectionRuleResourceId", rule, nothing(rule), "nothing there")
+		w.value(r, "defaultDataCollectionRuleResourceId", rule, rule.Nothing(), "nothing there")
 		// Past the cap nothing is logged until the next day: -1 is none.
 		limit := r.Value("workspaceCapping.dailyQuotaGb")
 		n, is = limit.Number()
@@ -79,6 +78,10 @@ func audit(w *watch) {
 func (w *watch) audited(r *graph.Resource, settings []*graph.Resource) bool {
 	near := "no diagnostic setting"
 	for _, d := range settings {
+		if d.Value("logs").Hidden() {
+			w.unknown(d, "logs", "allLogs")
+			return true
+		}
 		for _, log := range d.Value("logs").Items() {
 			if log.At("categoryGroup").Is("allLogs") && log.At("enabled").True() {
 				return true
@@ -102,14 +105,14 @@ func elsewhere(w *watch) {
 	for _, r := range w.g.Azure() {
 		for _, path := range targets[r.Kind] {
 			v := r.Value(path)
-			w.value(r, path, v, nothing(v), "nothing there")
+			w.value(r, path, v, v.Nothing(), "nothing there")
 		}
 	}
 	undecided := 0
 	for _, d := range w.g.Of("insights:DiagnosticSetting") {
 		to := d.Value("workspaceId")
 		target := w.g.ByID(to.Text())
-		if to.State == graph.Unknown {
+		if to.Hidden() {
 			undecided++
 			continue
 		}
@@ -118,13 +121,4 @@ func elsewhere(w *watch) {
 	if undecided > 0 {
 		w.unknown(nil, "workspaceId", fmt.Sprintf("the id of the stack's workspace, in %d diagnostic settings", undecided))
 	}
-}
-
-// nothing is a value that is not there, off, or empty: Azure answers some that
-// nobody asked for with objects in which nothing is.
-func nothing(v graph.Value) bool {
-	if _, isNumber := v.Number(); isNumber || v.True() || v.Text() != "" || len(v.Items()) > 0 {
-		return false
-	}
-	return !slices.ContainsFunc(v.Keys(), func(key string) bool { return !nothing(v.Field(key)) })
 }

@@ -56,10 +56,8 @@ func Judge(g *graph.Graph) []finding.Finding {
 		if d.look != nil {
 			d.look(w)
 		}
-		if !slices.ContainsFunc(w.rows, func(f finding.Finding) bool { return f.Verdict != finding.Pass }) {
-			if len(w.rows) == 0 {
-				w.rows = append(w.rows, w.row(nil, finding.Pass, "", "nothing of the kind", ""))
-			}
+		if len(w.rows) == 0 {
+			w.rows = append(w.rows, w.row(nil, finding.Pass, "", "nothing of the kind", ""))
 		}
 		all = append(all, w.rows...)
 	}
@@ -119,7 +117,11 @@ func (w *watch) open(r *graph.Resource, property, found, want string) {
 
 // unknown reports one of which nobody can say whether it is open.
 func (w *watch) unknown(r *graph.Resource, property, want string) {
-	w.rows = append(w.rows, w.row(r, finding.Unknown, property, "unknown until it is deployed", want))
+	found := "unknown until it is deployed"
+	if w.g.Source == graph.FromExport {
+		found = "hidden in this file"
+	}
+	w.rows = append(w.rows, w.row(r, finding.Unknown, property, found, want))
 }
 
 // accepted reports one that is open by decision, and why.
@@ -172,7 +174,8 @@ func list(object graph.Object) []property {
 	var all []property
 	var visit func(path, name string, v graph.Value)
 	visit = func(path, name string, v graph.Value) {
-		if path != "" && asked(name) {
+		// What is null is not there.
+		if path != "" && asked(name) && v.State != graph.Missing {
 			all = append(all, property{path, name, v})
 		}
 		for _, key := range v.Keys() {

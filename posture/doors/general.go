@@ -99,7 +99,7 @@ func firewalls(w *watch, r *graph.Resource) {
 		name := strings.ToLower(p.name)
 		switch {
 		case judged(r.Kind, p.path): // R9, R17, R20
-		case exceptions[name] && p.value.IsList():
+		case exceptions[name] && (p.value.IsList() || p.value.Hidden()):
 			w.value(r, p.path, p.value, len(p.value.Items()) == 0, "no entries")
 		case name == "defaultaction" || name == "ipsecurityrestrictionsdefaultaction" || name == "scmipsecurityrestrictionsdefaultaction":
 			w.value(r, p.path, p.value, p.value.Is("Deny"), `"Deny"`)

@@ -54,11 +54,11 @@ func publicAddresses(w *watch) {
 func (w *watch) ofGateways() map[string]bool {
 	all := map[string]bool{}
 	for _, g := range w.g.Of("network:VirtualNetworkGateway") {
-		for _, c := range g.Value("ipConfigurations").Items() {
+		for _, c := range listed(g.Value("ipConfigurations")) {
 			switch id := c.At("publicIPAddress.id"); {
 			case id.State == graph.Known && id.Text() != "":
 				all[strings.ToLower(id.Text())] = true
-			case id.State == graph.Unknown:
+			case id.Hidden():
 				for _, urn := range g.PropertyDependencies["ipConfigurations"] {
 					all[urn] = true
 				}

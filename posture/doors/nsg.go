@@ -18,23 +18,29 @@ type rule struct {
 func rules(nsg *graph.Resource, direction string) (all []rule, undecided bool) {
 	list := nsg.Value("securityRules")
 	for i, item := range list.Items() {
-		if item.At("direction").State == graph.Unknown {
-			undecided = true
-		}
+		undecided = undecided || item.At("direction").Hidden() || item.At("access").Hidden()
 		if item.At("direction").Is(direction) {
 			all = append(all, rule{fmt.Sprintf("securityRules[%d]", i), item.At("name").Text(), item})
 		}
 	}
-	return all, undecided || list.State == graph.Unknown || list.State == graph.Secret
+	return all, undecided || list.Hidden()
 }
 
 // ends are what a rule has on one end: its prefixes, single and listed.
 func (r rule) ends(end string) []graph.Value {
-	values := r.value.At(end + "AddressPrefixes").Items()
+	values := listed(r.value.At(end + "AddressPrefixes"))
 	if one := r.value.At(end + "AddressPrefix"); one.State != graph.Missing {
 		values = append(values, one)
 	}
 	return values
+}
+
+// listed are a list's entries, or the list itself where it is hidden.
+func listed(list graph.Value) []graph.Value {
+	if list.Hidden() {
+		return []graph.Value{list}
+	}
+	return list.Items()
 }
 
 func (r rule) allows() bool { return !r.value.At("access").Is("Deny") }
@@ -134,6 +140,9 @@ func (w *watch) target(nsg *graph.Resource, r rule, app bool) {
 			continue
 		}
 		w.value(nsg, path, to, private(to), "private ranges as its target")
+	}
+	if len(r.ends("destination")) == 0 {
+		w.open(nsg, path, "without a target", "private ranges as its target")
 	}
 }
 

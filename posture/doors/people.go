@@ -24,7 +24,7 @@ var powerful = map[string]string{
 
 func wideRoles(w *watch, a *graph.Resource) {
 	definition := a.Value("roleDefinitionId")
-	if definition.State == graph.Unknown {
+	if definition.Hidden() {
 		w.unknown(a, "roleDefinitionId", "no powerful role")
 		return
 	}

@@ -25,7 +25,7 @@ func routes(w *watch, r *graph.Resource) {
 	if r.Kind == "network:VirtualNetworkGateway" {
 		for _, name := range waysOfGateways {
 			way := r.Value(name)
-			w.value(r, name, way, nothing(way), "nothing there, or false")
+			w.value(r, name, way, way.Nothing(), "nothing there, or false")
 		}
 		return
 	}
@@ -33,7 +33,7 @@ func routes(w *watch, r *graph.Resource) {
 		at := subnetAt(i, s) + "."
 		for _, name := range waysOfSubnets {
 			way := s.At(name)
-			w.value(r, at+name, way, nothing(way), "nothing there")
+			w.value(r, at+name, way, way.Nothing(), "nothing there")
 		}
 	}
 }

@@ -33,8 +33,11 @@ func (w *watch) admitted(nsg *graph.Resource, at string, r graph.Value) {
 	both := r.At("destinationPortRange").Is("53")
 	protocol, from := r.At("protocol"), r.At("sourcePortRange")
 	w.value(nsg, at+"protocol", protocol, protocol.Is("Tcp") || protocol.Is("Udp") || both && protocol.Is("*"), "Tcp or Udp")
-	w.value(nsg, at+"sourcePortRange", from, from.Is("*") && r.At("sourcePortRanges").State == graph.Missing, `"*"`)
-	ranges := r.At("destinationPortRanges").Items()
+	w.value(nsg, at+"sourcePortRange", from, from.Is("*"), `"*"`)
+	// Azure answers the lists that a rule does without as empty ones.
+	several := r.At("sourcePortRanges")
+	w.value(nsg, at+"sourcePortRanges", several, several.Nothing(), "no entries")
+	ranges := listed(r.At("destinationPortRanges"))
 	if one := r.At("destinationPortRange"); one.State != graph.Missing || len(ranges) == 0 {
 		ranges = append(ranges, one)
 	}

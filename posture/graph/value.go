@@ -38,6 +38,15 @@ func (v Value) Text() string {
 	return s
 }
 
+// Nothing is whether nothing is there, or only what is off or empty: Azure
+// answers some properties that nobody set with an object in which nothing is.
+func (v Value) Nothing() bool {
+	if _, isNumber := v.Number(); isNumber || v.True() || v.Text() != "" || len(v.Items()) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(v.Keys(), func(key string) bool { return !v.Field(key).Nothing() })
+}
+
 // Hidden is whether there is something that nobody can see: it is unknown, or
 // secret.
 func (v Value) Hidden() bool { return v.State == Unknown || v.State == Secret }

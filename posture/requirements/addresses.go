@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/graph"
 )
 
@@ -90,6 +91,7 @@ func (c *context) subnet(r *graph.Resource, path string) (found *subnet, certain
 				return &c.vnets[i].subnets[k], true
 			}
 		}
+		return nil, !c.vnets[i].undecided
 	}
 	return nil, true
 }
@@ -133,6 +135,10 @@ func (j *judge) ranges(v vnet) {
 		p    netip.Prefix
 	}
 	var taken []named
+	if len(v.subnets) > facts.SubnetsMost {
+		j.fail(v.resource, "subnets", count(len(v.subnets), "subnet"), fmt.Sprintf("%d at most, which is Azure's limit", facts.SubnetsMost))
+		return
+	}
 	for _, s := range v.subnets {
 		if len(s.prefixes) == 0 {
 			j.fail(v.resource, "subnets: "+s.name, "without an address range", "an address range in CIDR notation")

@@ -158,6 +158,10 @@ func (j *judge) noKey(r *graph.Resource, name string, v graph.Value) {
 	if suspect {
 		// Its value stays out of the report.
 		j.fail(r, "app setting "+graph.Printable(name), "there, and holds a key by its name or form", "the app's identity")
+		return
+	}
+	if v.State == graph.Secret {
+		j.add(r, finding.Unknown, "app setting "+graph.Printable(name), "secret: nobody can see whether it is a key", "the app's identity")
 	}
 }
 

@@ -1,10 +1,22 @@
 package requirements
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
+	"secure-azure-openai/posture/graph"
 	"secure-azure-openai/posture/recorded"
 )
+
+// manySubnets adds more subnets to a VNet than it can have.
+func manySubnets(vnet *graph.Resource) {
+	all := slices.Clone(vnet.Inputs["subnets"].([]any))
+	for i := range 3000 {
+		all = append(all, map[string]any{"name": fmt.Sprint("s", i), "addressPrefix": fmt.Sprintf("10.20.%d.%d/32", i/256, i%256)})
+	}
+	recorded.Set(vnet, "subnets", all)
+}
 
 func breachesOfNetwork() []breach {
 	return []breach{
@@ -56,6 +68,8 @@ func breachesOfNetwork() []breach {
 			recorded.Set(c.One(kindVNet), "subnets[1].delegations", []any{map[string]any{"serviceName": "Microsoft.Web/serverFarms"}})
 		},
 			`fail: network:VirtualNetwork network-vnet: subnets: GatewaySubnet: delegations is a list of 1, want no entries`},
+		{"R4", "", "more subnets than Azure has", func(c *recorded.Copy) { manySubnets(c.One(kindVNet)) },
+			`fail: network:VirtualNetwork network-vnet: subnets is 3004 subnets, want 3000 at most, which is Azure's limit`},
 		{"R4", "", "subnets[0].addressPrefix=192.0.2.0/26", func(c *recorded.Copy) { recorded.Set(c.One(kindVNet), "subnets[0].addressPrefix", "192.0.2.0/26") },
 			`fail: network:VirtualNetwork network-vnet: subnets: snet-endpoints is 192.0.2.0/26, want a part of the VNet's [10.20.0.0/22] / fail: network:PrivateEndpoint endpoint-openai-endpoint: ipConfigurations[0].privateIPAddress is "10.20.0.16", want a free address of its subnet / fail: network:PrivateEndpoint endpoint-search-endpoint: ipConfigurations[0].privateIPAddress is "10.20.0.20", want a free address of its subnet / fail: network:PrivateEndpoint endpoint-storage-endpoint: ipConfigurations[0].privateIPAddress is "10.20.0.24", want a free address of its subnet`},
 		{"R4", "", "subnets[3].addressPrefix=10.20.2.0/26", func(c *recorded.Copy) { recorded.Set(c.One(kindVNet), "subnets[3].addressPrefix", "10.20.2.0/26") },

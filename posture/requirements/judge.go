@@ -58,6 +58,9 @@ func (j *judge) fail(r *graph.Resource, property, found, want string) bool {
 }
 
 func (j *judge) unknown(r *graph.Resource, property, want string) bool {
+	if j.g.Source == graph.FromExport {
+		return j.add(r, finding.Unknown, property, "hidden in this file", want)
+	}
 	return j.add(r, finding.Unknown, property, "unknown until it is deployed", want)
 }
 

@@ -27,6 +27,9 @@ func judgeAssignments(j *judge) {
 			j.fail(a, "scope", "the same as that of "+other.String()+", for the same principal and role", "one assignment (RoleAssignmentExists)")
 		}
 		seen[key] = a
+		if a.Value("roleDefinitionId").Hidden() {
+			continue // form says so
+		}
 		if !j.asked(h) {
 			j.fail(a, "roleDefinitionId", fmt.Sprintf("%s for %s on %s", roleName(h.role), h.by(), h.on()), "a role that something here needs")
 		} else if !h.certain {

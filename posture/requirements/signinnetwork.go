@@ -26,9 +26,12 @@ func (j *judge) reachesEntra(app *graph.Resource) {
 		if !r.At("direction").Is("Outbound") || !forHTTPS(r) || !forEntra(r) || !from(r, s) {
 			continue
 		}
-		if r.At("access").Is("Allow") {
+		switch {
+		case r.At("access").Hidden():
+			j.unknown(nsg, "securityRules", "HTTPS to Entra ID")
+		case r.At("access").Is("Allow"):
 			j.add(nsg, finding.Pass, "securityRules", r.At("name").String(), "HTTPS to Entra ID")
-		} else {
+		default:
 			j.fail(nsg, "securityRules", r.At("name").String()+", which denies HTTPS to Entra ID", "a rule before it that allows it")
 		}
 		return

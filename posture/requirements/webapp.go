@@ -87,8 +87,8 @@ func judgePlan(j *judge) {
 		j.value(plan, "sku.name", OneOf(skus...).as("a size with VNet integration, B1 or larger"))
 		j.value(plan, "reserved", True())
 		if region != "" {
-			j.value(plan, "location", Equal(region))
-			j.value(app, "location", Equal(region))
+			j.value(plan, "location", Region(region))
+			j.value(app, "location", Region(region))
 		}
 	}
 }
