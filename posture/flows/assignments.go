@@ -48,7 +48,7 @@ func (m *model) readAssignments() {
 	for _, r := range m.graph.Of("authorization:RoleAssignment") {
 		definition := r.Value("roleDefinitionId")
 		a := &assignment{resource: r, principalType: r.Value("principalType").Text(), name: "a role that is not known here",
-			condition: r.Value("condition").State != graph.Missing && r.Value("condition").Text() != ""}
+			condition: r.Value("condition").Hidden() || r.Value("condition").Text() != ""}
 		if scope := r.Value("scope"); scope.State == graph.Known {
 			a.scope = low(strings.TrimSuffix(scope.Text(), "/"))
 			if a.scope == "" {

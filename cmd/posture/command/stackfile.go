@@ -48,6 +48,7 @@ func readWaivers(name, project, stack string) ([]posture.Waiver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the waivers: %w", err)
 	}
+	// As guard.Waivers, which this small program would pay for with Pulumi's SDK.
 	var waivers []posture.Waiver
 	for _, w := range told.Waivers {
 		waivers = append(waivers, posture.Waiver{ID: w.ID, Resource: w.Resource, Reason: w.Reason, Expires: w.Expires})
