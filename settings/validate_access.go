@@ -12,7 +12,7 @@ func (v *validator) access() {
 	const path = "access.developers"
 	a := v.s.Access
 	if v.choice("access.profile", string(a.Profile), "profile", string(ProfileKeyless), string(ProfileArticle)) && a.Profile == ProfileArticle {
-		v.warn("access.profile", "the article profile weakens the topology: keys and shared-key access stay on for Azure OpenAI, Search and Storage, and developers, who are Contributors in it, can list them; the security check refuses that until posture.waivers accepts R11, R15, R23 and D-wide-role")
+		v.warn("access.profile", "the article profile weakens the topology: keys and shared-key access stay on for Azure OpenAI, Search and Storage, and developers, who are Contributors in it, can list them; the guard refuses that until posture.waivers accepts R11, R15, R23 and D-wide-role, and `posture check` names each flow that it opens")
 	}
 	if !v.ok(path) {
 		return

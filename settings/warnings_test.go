@@ -72,7 +72,7 @@ func TestWarnings(t *testing.T) {
 			`webApp.settings.STRIPE_API_KEY: looks like a credential: keep it in a vault and refer to it as @Microsoft.KeyVault(SecretUri=…)`}},
 		{"credential in a vault", map[string]string{"webApp": `{"settings":{"STRIPE_API_KEY":"@Microsoft.KeyVault(SecretUri=x)"},"permittedGroupsField":""}`}, nil},
 		{"article profile", map[string]string{"access": `{"profile":"article"}`}, []Warning{
-			`access.profile: the article profile weakens the topology: keys and shared-key access stay on for Azure OpenAI, Search and Storage, and developers, who are Contributors in it, can list them; the security check refuses that until posture.waivers accepts R11, R15, R23 and D-wide-role`}},
+			"access.profile: the article profile weakens the topology: keys and shared-key access stay on for Azure OpenAI, Search and Storage, and developers, who are Contributors in it, can list them; the guard refuses that until posture.waivers accepts R11, R15, R23 and D-wide-role, and `posture check` names each flow that it opens"}},
 		{"placeholder developer", map[string]string{"access": `{"developers":[{"name":"a","objectId":"00000000-0000-0000-0000-000000000007","type":"User"}]}`}, []Warning{
 			`access.developers[0].objectId: "00000000-0000-0000-0000-000000000007" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the object id of a user or group in Entra ID`}},
 		{"On Your Data", map[string]string{"retrieval": "onYourData"}, []Warning{onYourData}},
