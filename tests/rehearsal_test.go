@@ -62,7 +62,7 @@ func projectWithSecret(t *testing.T) string {
 	return projectWith(t, "dev", func(content string) string {
 		const app = "secure-azure-openai:webApp:\n"
 		require.Contains(t, content, app)
-		return strings.Replace(content, app, app+"    settings: { PARTNER_TOKEN: { secure: v1:AAAA } }\n", 1)
+		return strings.Replace(content, app, app+"    settings: { PARTNER_ACCOUNT: { secure: v1:AAAA } }\n", 1)
 	})
 }
 

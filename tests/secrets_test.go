@@ -16,8 +16,8 @@ const planted = "plum-pudding" // the value in the variant "secret settings"
 // settings is kept as a secret, in every input and output that holds it.
 func TestAppSettingsOfTheStackAreSecret(t *testing.T) {
 	g, s := variants.Named(t, "secret settings").Graph(t)
-	require.Equal(t, planted, s.WebApp.Settings["PARTNER_TOKEN"])
-	assert.Equal(t, planted, one(t, g, "WebAppApplicationSettings").Input("properties.PARTNER_TOKEN"))
+	require.Equal(t, planted, s.WebApp.Settings["PARTNER_ACCOUNT"])
+	assert.Equal(t, planted, one(t, g, "WebAppApplicationSettings").Input("properties.PARTNER_ACCOUNT"))
 	assertHidden(t, g, planted)
 }
 

@@ -76,7 +76,7 @@ var all = []Variant{
 	{Name: "regions apart", Stack: "dev", Changes: recorder.Changes{
 		"openai": `{"location":"eastus2"}`, "search": `{"location":"westeurope"}`}},
 	{Name: "secret settings", Stack: "dev", Changes: recorder.Changes{
-		"webApp": `{"settings":{"PARTNER_TOKEN":"plum-pudding"}}`}},
+		"webApp": `{"settings":{"PARTNER_ACCOUNT":"plum-pudding"}}`}},
 }
 
 func init() {
