@@ -52,8 +52,10 @@ var rooms = []room{
 	{folder: "roles", may: componentImports, pulumi: true},
 	// Its tests ask the check what callers get from its documents.
 	{folder: "gateway/policies", may: []string{"facts", "internal"}, tests: []string{"posture"}},
+	// Its policies are below it.
+	{folder: "gateway", may: componentImports, pulumi: true},
 	{folder: "topology", pulumi: true, may: []string{
-		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "guard",
+		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "gateway", "guard",
 	}},
 	// Its rules are tried through the provider, too, as the engine meets them.
 	{folder: "rehearsal/arm", may: []string{"facts"}, tests: []string{"rehearsal/provider"}, pulumi: true},
@@ -76,7 +78,7 @@ var rooms = []room{
 	// With --check it judges what it rehearsed, as cmd/posture does.
 	{folder: "cmd/topo", may: []string{"topology", "rehearsal", "posture", "cmd/posture/command", "settings"}, pulumi: true},
 	{folder: "tests", pulumi: true, may: []string{
-		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "topology", "guard", "rehearsal", "posture", "cmd", "tests",
+		"facts", "naming", "settings", "internal", "resourcegroup", "network", "dns", "services", "roles", "gateway", "topology", "guard", "rehearsal", "posture", "cmd", "tests",
 	}},
 	{folder: ".", may: []string{"topology"}, pulumi: true}, // main.go
 }
@@ -84,9 +86,16 @@ var rooms = []room{
 // aliases are the names of azure-native's packages, so that "network" always
 // means ours. The SDK's utilities keep their own.
 var aliases = map[string]string{
+	"apimanagement/v2/v20240501":       "azapim",
 	"authorization/v2":                 "azauthorization",
 	"cognitiveservices/v2/v20241001":   "azopenai",
+	"insights/v2/v20180301":            "azmetricalert",
+	"insights/v2/v20200202":            "azcomponent",
 	"insights/v2/v20210501preview":     "azdiagnostics",
+	"insights/v2/v20210701preview":     "azlinkscope",
+	"insights/v2/v20230101":            "azactiongroup",
+	"insights/v2/v20230601":            "azworkbook",
+	"insights/v2/v20231201":            "azqueryalert",
 	"managedidentity/v2/v20230131":     "azidentity",
 	"network/v2/v20220701":             "azresolver",
 	"network/v2/v20240501":             "aznetwork",

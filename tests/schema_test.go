@@ -12,9 +12,16 @@ import (
 	"strings"
 	"testing"
 
+	azapim "github.com/pulumi/pulumi-azure-native-sdk/apimanagement/v2/v20240501"
 	azauthorization "github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
 	azopenai "github.com/pulumi/pulumi-azure-native-sdk/cognitiveservices/v2/v20241001"
+	azmetricalert "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20180301"
+	azcomponent "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20200202"
 	azdiagnostics "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20210501preview"
+	azlinkscope "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20210701preview"
+	azactiongroup "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20230101"
+	azworkbook "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20230601"
+	azqueryalert "github.com/pulumi/pulumi-azure-native-sdk/insights/v2/v20231201"
 	azidentity "github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2/v20230131"
 	azresolver "github.com/pulumi/pulumi-azure-native-sdk/network/v2/v20220701"
 	aznetwork "github.com/pulumi/pulumi-azure-native-sdk/network/v2/v20240501"
@@ -74,6 +81,24 @@ var schemaSources = []schemaSource{
 	{"azure-native:managedidentity/v20230131:UserAssignedIdentity", azidentity.UserAssignedIdentityArgs{}, azidentity.UserAssignedIdentity{}},
 	{"azure-native:operationalinsights/v20230901:Workspace", azlogs.WorkspaceArgs{}, azlogs.Workspace{}},
 	{"azure-native:insights/v20210501preview:DiagnosticSetting", azdiagnostics.DiagnosticSettingArgs{}, azdiagnostics.DiagnosticSetting{}},
+	{"azure-native:network/v20240601:PrivateRecordSet", azdns.PrivateRecordSetArgs{}, azdns.PrivateRecordSet{}},
+	{"azure-native:apimanagement/v20240501:ApiManagementService", azapim.ApiManagementServiceArgs{}, azapim.ApiManagementService{}},
+	{"azure-native:apimanagement/v20240501:Backend", azapim.BackendArgs{}, azapim.Backend{}},
+	{"azure-native:apimanagement/v20240501:Api", azapim.ApiArgs{}, azapim.Api{}},
+	{"azure-native:apimanagement/v20240501:ApiPolicy", azapim.ApiPolicyArgs{}, azapim.ApiPolicy{}},
+	{"azure-native:apimanagement/v20240501:ApiDiagnostic", azapim.ApiDiagnosticArgs{}, azapim.ApiDiagnostic{}},
+	{"azure-native:apimanagement/v20240501:Product", azapim.ProductArgs{}, azapim.Product{}},
+	{"azure-native:apimanagement/v20240501:ProductApi", azapim.ProductApiArgs{}, azapim.ProductApi{}},
+	{"azure-native:apimanagement/v20240501:Subscription", azapim.SubscriptionArgs{}, azapim.Subscription{}},
+	{"azure-native:apimanagement/v20240501:Logger", azapim.LoggerArgs{}, azapim.Logger{}},
+	{"azure-native:apimanagement/v20240501:NamedValue", azapim.NamedValueArgs{}, azapim.NamedValue{}},
+	{"azure-native:insights/v20200202:Component", azcomponent.ComponentArgs{}, azcomponent.Component{}},
+	{"azure-native:insights/v20180301:MetricAlert", azmetricalert.MetricAlertArgs{}, azmetricalert.MetricAlert{}},
+	{"azure-native:insights/v20231201:ScheduledQueryRule", azqueryalert.ScheduledQueryRuleArgs{}, azqueryalert.ScheduledQueryRule{}},
+	{"azure-native:insights/v20230101:ActionGroup", azactiongroup.ActionGroupArgs{}, azactiongroup.ActionGroup{}},
+	{"azure-native:insights/v20230601:Workbook", azworkbook.WorkbookArgs{}, azworkbook.Workbook{}},
+	{"azure-native:insights/v20210701preview:PrivateLinkScope", azlinkscope.PrivateLinkScopeArgs{}, azlinkscope.PrivateLinkScope{}},
+	{"azure-native:insights/v20210701preview:PrivateLinkScopedResource", azlinkscope.PrivateLinkScopedResourceArgs{}, azlinkscope.PrivateLinkScopedResource{}},
 	{"azure-native:authorization:RoleAssignment", azauthorization.RoleAssignmentArgs{}, azauthorization.RoleAssignment{}},
 }
 
