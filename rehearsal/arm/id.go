@@ -31,6 +31,11 @@ const (
 	armUserAssignedIdentity = "Microsoft.ManagedIdentity/userAssignedIdentities"
 	armWorkspace            = "Microsoft.OperationalInsights/workspaces"
 	armRoleAssignment       = "Microsoft.Authorization/roleAssignments"
+	armBlobContainer        = "Microsoft.Storage/storageAccounts/blobServices/containers"
+	armComponent            = "Microsoft.Insights/components"
+	armActionGroup          = "Microsoft.Insights/actionGroups"
+	armLinkScope            = "Microsoft.Insights/privateLinkScopes"
+	armScopedResource       = "Microsoft.Insights/privateLinkScopes/scopedResources"
 	armPricing              = "Microsoft.Security/pricings"
 	connectionTypeSuffix    = "/privateEndpointConnections"
 )
