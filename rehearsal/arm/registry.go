@@ -21,6 +21,7 @@ func registry() []*Type {
 		&storageAccountType, &blobServiceType, &blobContainerType,
 		&servicePlanType, &webAppType, &appSettingsType, &ftpAllowedType, &scmAllowedType, &authSettingsType,
 		&userAssignedIdentityType, &workspaceType, &diagnosticSettingType, &roleAssignmentType,
+		&componentType, &actionGroupType, &metricAlertType, &queryAlertType, &workbookType, &linkScopeType, &scopedResourceType,
 	}
 }
 

@@ -15,7 +15,13 @@ import (
 // the API versions of the types.
 var prompt = []string{
 	"Microsoft.Authorization/roleAssignments",
+	"Microsoft.Insights/actionGroups",
+	"Microsoft.Insights/components",
 	"Microsoft.Insights/diagnosticSettings",
+	"Microsoft.Insights/metricAlerts",
+	"Microsoft.Insights/privateLinkScopes",
+	"Microsoft.Insights/scheduledQueryRules",
+	"Microsoft.Insights/workbooks",
 	"Microsoft.ManagedIdentity/userAssignedIdentities",
 	"Microsoft.Resources/resourceGroups",
 	"Microsoft.Security/pricings",
@@ -29,7 +35,7 @@ var prompt = []string{
 // laterDeletes those among prompt whose DELETE is not.
 var (
 	promptDeletes = []string{"Microsoft.Search/searchServices", "Microsoft.Storage/storageAccounts", "Microsoft.Web/serverfarms", "Microsoft.Web/sites"}
-	laterDeletes  = []string{"Microsoft.Resources/resourceGroups"}
+	laterDeletes  = []string{"Microsoft.Insights/privateLinkScopes", "Microsoft.Resources/resourceGroups"}
 )
 
 // async says whether Azure answers before the work is done.
