@@ -64,6 +64,15 @@ var (
 		"letters, digits, hyphens and underscores, a letter or digit first", false}
 	NameWorkspace = NameRule{"Log Analytics workspace", 4, 63, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$`),
 		"letters, digits and hyphens, a letter or digit at both ends", false}
+	// NameAPIManagement is a part of five host names.
+	NameAPIManagement = NameRule{"API Management service", 1, 50, regexp.MustCompile(`^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$`),
+		"letters, digits and hyphens, a letter first and no hyphen at the end", true}
+	NameInsights = NameRule{"Application Insights component", 1, 255, regexp.MustCompile(`^[^%&\\?/]*[^%&\\?/ .]$`),
+		"none of % & \\ ? /, and no space or period at the end", false}
+	NameActionGroup = NameRule{"action group", 1, 260, regexp.MustCompile(`^[^:<>+/&%\\?|]*[^:<>+/&%\\?| .]$`),
+		"none of : < > + / & % \\ ? |, and no space or period at the end", false}
+	NamePrivateLinkScope = NameRule{"private link scope", 1, 255, regexp.MustCompile(`^[A-Za-z0-9_().-]*[A-Za-z0-9_()-]$`),
+		"letters, digits, underscores, hyphens, periods and parentheses, no period at the end", false}
 	NameContainer = NameRule{"blob container", 3, 63, regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`),
 		"lower-case letters, digits and single hyphens, a letter or digit at both ends", false}
 	NameIndex = NameRule{"search index", 2, 128, regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`),
