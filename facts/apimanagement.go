@@ -67,3 +67,9 @@ var TokenQuotaPeriods = []string{"Hourly", "Daily", "Weekly", "Monthly", "Yearly
 // app's OpenID configuration document URI, page of 2023-09-13.
 // https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
 var EntraAuthoritiesForAll = []string{"common", "organizations", "consumers"}
+
+// CallerClaims are the claims, beside oid, by which a token says that somebody
+// has let its caller in: an app role or a group that the caller is assigned.
+// "Access token claims reference", payload claims, page of 2023-05-26.
+// https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+var CallerClaims = []string{"roles", "groups"}

@@ -40,7 +40,10 @@ const (
 type Args struct {
 	Kind Kind
 	// Subscription is the mode of the API's keys. A mode in which a call gets
-	// in without a key needs Token.
+	// in without a key needs Token. With Off, the API must not name
+	// facts.OpenAIKeyHeader as where its keys are: OpenAI's clients send
+	// something there in any case, and a wrong key is refused even where none
+	// is required. With the other modes it should, so that they can send one.
 	Subscription Subscription
 	// Token is whose tokens are accepted; without it, none is asked for.
 	Token *Token
@@ -70,24 +73,47 @@ type Args struct {
 	Retries int
 }
 
-// Token is whose Entra tokens are accepted. Of each list, one has to match;
-// all required claims have to.
+// Token is whose Entra tokens are accepted. Of each list, one has to match; a
+// token has to match all lists that are not empty, and every required claim:
+// API Management tests each on its own, so that Callers and ClientIDs together
+// let in a caller of the one list only through an application of the other.
+//
+// One of Callers, ClientIDs and a required claim out of
+// facts.CallerClaims has to say who may call.
 type Token struct {
 	// TenantID is the tenant's GUID.
 	TenantID string
 	// Audiences are what a token must be for: an application id, or its URI.
+	// A document that names no ClientIDs needs one; here it always does.
 	Audiences []string
-	// ClientIDs are the applications that may call. The reference calls them
-	// optional, but the service was seen to refuse a document without them:
-	// MicrosoftDocs/azure-docs#121329 and #121338.
+	// Callers are the users, managed identities and service principals that
+	// may call, by their object ids.
+	Callers []Caller
+	// ClientIDs are the applications that may call. The reference asks for an
+	// audience where there are none: "Validate Microsoft Entra token",
+	// elements, as it stood on 2024-04-04; it required them before, in its
+	// version of 2022-12-08. On that day the service was still seen to refuse
+	// a document without them: MicrosoftDocs/azure-docs#121329 and #121338.
 	ClientIDs []string
 	// RequiredClaims narrow it further, such as to an app role.
 	RequiredClaims []Claim
 }
 
+// Caller is one that may call, by one of these. An object id is the claim oid
+// of its tokens.
+type Caller struct {
+	// ObjectID is the caller's, a GUID.
+	ObjectID string
+	// NamedValue is the display name of the gateway's named value that holds
+	// the object id. The document is known in a preview then, although a
+	// managed identity's principal id is not. It has to be there before the
+	// document is sent: API Management refuses one that refers to nothing.
+	NamedValue string
+}
+
 // Claim is what a token must say.
 type Claim struct {
-	// Name is the claim's, such as "roles".
+	// Name is the claim's, such as "roles". For oid there are Callers.
 	Name string
 	// Match is "any" or "all" of the Values.
 	Match  string
