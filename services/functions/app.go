@@ -174,7 +174,7 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 		// Flex Consumption refuses what its own configuration replaces, among
 		// it ftpsState, linuxFxVersion and alwaysOn, with error 51021 ("for
 		// Flex Consumption sites is invalid"; Azure/terraform-azurerm-avm-res-web-site#345
-		// and #360, microsoft/azure-pipelines-tasks#21032, read 2026-11-21).
+		// and #360, microsoft/azure-pipelines-tasks#21032, read 2026-11-28).
 		SiteConfig: &azweb.SiteConfigArgs{
 			MinTlsVersion:    pulumi.String("1.2"),
 			ScmMinTlsVersion: pulumi.String("1.2"),
