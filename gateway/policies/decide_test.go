@@ -278,7 +278,7 @@ func TestADocumentNeedsItsNamedValues(t *testing.T) {
 	require.NoError(t, err)
 	for _, call := range []apipolicy.Call{{}, {Token: token(nil)}, {Key: apipolicy.WrongKey}} {
 		_, err = apipolicy.Decide(doc, apipolicy.API{NamedValues: map[string]string{"caller": webApp}}, call)
-		assert.EqualError(t, err, `inbound/validate-azure-ad-token/required-claims/claim/value (line 10): the named value "caller-webapp" is not known`)
+		assert.EqualError(t, err, `inbound/validate-azure-ad-token/required-claims/claim/value (line 11): the named value "caller-webapp" is not known`)
 	}
 	expect := expectation(callers())
 	expect.NamedValues = []string{"caller"}

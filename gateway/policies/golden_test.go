@@ -77,7 +77,7 @@ func callers() policies.Args {
 	a := openAI()
 	a.Subscription, a.Metrics = policies.Off, nil
 	a.PerSubscription, a.PerCaller = policies.Limits{}, policies.Limits{Calls: 30, Tokens: 5000}
-	a.Token = &policies.Token{TenantID: tenant, Audiences: []string{facts.CognitiveServicesResource}, Callers: []policies.Caller{{NamedValue: "caller-webapp"}}}
+	a.Token = &policies.Token{TenantID: tenant, Audiences: facts.CognitiveServicesAudiences, Callers: []policies.Caller{{NamedValue: "caller-webapp"}}}
 	return a
 }
 

@@ -8,6 +8,11 @@
 // caller's token is validated before anything is counted for the caller, its
 // credentials are deleted before the request goes on, and the managed
 // identity comes last, because it overwrites Authorization.
+//
+// A deletion has no value: "Set header", examples, page of 2024-03-18. The page
+// of set-query-parameter, of 2024-07-23, calls value required, but API
+// Management's own policy toolkit writes a deletion without one:
+// Azure/azure-api-management-policy-toolkit, SetQueryParameterTests.
 package policies
 
 // Kind is what stands behind an API.
@@ -63,7 +68,11 @@ type Args struct {
 	// backend's app registration.
 	Resource string
 	// Streaming returns each part of an answer as it comes, as server-sent
-	// events and MCP need it.
+	// events and MCP need it. The document then leaves the answer's body alone,
+	// and so must the API's diagnostic, with 0 bytes of the frontend response:
+	// "Expose and govern an existing MCP server", prerequisites, page of
+	// 2026-01-16, and its part about policies, of 2025-11-13. Its headers, such
+	// as Accept and Mcp-Session-Id, pass in both directions as they are.
 	Streaming bool
 	// TimeoutSeconds is how long the backend may take until its answer begins;
 	// zero is 120.
@@ -83,8 +92,12 @@ type Args struct {
 type Token struct {
 	// TenantID is the tenant's GUID.
 	TenantID string
-	// Audiences are what a token must be for: an application id, or its URI.
-	// A document that names no ClientIDs needs one; here it always does.
+	// Audiences are what a token must be for: an application id, or its URI, or
+	// facts.CognitiveServicesAudiences for clients that know Azure OpenAI only.
+	// A document that names no ClientIDs needs one; here it always does. The
+	// reference tells no version of tokens apart, and tokens for an app
+	// registration that asks for version 2 name its application id; one report,
+	// without a date, has the policy refuse version 2 by a fault of the service.
 	Audiences []string
 	// Callers are the users, managed identities and service principals that
 	// may call, by their object ids.
