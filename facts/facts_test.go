@@ -194,7 +194,25 @@ func TestRoles(t *testing.T) {
 		assert.False(t, ids[r.ID], "%s has another role's id", r.Name)
 		ids[r.ID] = true
 	}
-	assert.Len(t, ids, 11)
+	assert.Len(t, ids, 15)
+}
+
+// A member has a zone, and a zone's name is that of the hosts in it.
+func TestPrivateLinks(t *testing.T) {
+	for _, l := range []PrivateLink{
+		PrivateLinkOpenAI, PrivateLinkSearch, PrivateLinkBlob, PrivateLinkQueue, PrivateLinkTable, PrivateLinkSites, PrivateLinkGateway,
+	} {
+		assert.Len(t, l.Zones, len(l.Members), l.Group)
+		assert.True(t, strings.HasPrefix(l.Zones[0], "privatelink."), l.Group)
+	}
+	assert.Empty(t, PrivateLinkMonitor.Members, "they depend on the scope")
+	assert.Len(t, PrivateLinkMonitor.Zones, 5)
+	assert.Contains(t, PrivateLinkMonitor.Zones, PrivateLinkBlob.Zones[0])
+	for _, m := range MonitorMembers {
+		assert.True(t, slices.ContainsFunc(PrivateLinkMonitor.Zones, func(zone string) bool {
+			return strings.HasSuffix(m.Host, strings.TrimPrefix(zone, "privatelink"))
+		}), m.Host)
+	}
 }
 
 func TestDurations(t *testing.T) {
