@@ -64,6 +64,15 @@ var (
 		"letters, digits, hyphens and underscores, a letter or digit first", false}
 	NameWorkspace = NameRule{"Log Analytics workspace", 4, 63, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$`),
 		"letters, digits and hyphens, a letter or digit at both ends", false}
+	// NameAPIManagement is a part of five host names.
+	NameAPIManagement = NameRule{"API Management service", 1, 50, regexp.MustCompile(`^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$`),
+		"letters, digits and hyphens, a letter first and no hyphen at the end", true}
+	NameInsights = NameRule{"Application Insights component", 1, 255, regexp.MustCompile(`^[^%&\\?/]*[^%&\\?/ .]$`),
+		"none of % & \\ ? /, and no space or period at the end", false}
+	NameActionGroup = NameRule{"action group", 1, 260, regexp.MustCompile(`^[^:<>+/&%\\?|]*[^:<>+/&%\\?| .]$`),
+		"none of : < > + / & % \\ ? |, and no space or period at the end", false}
+	NamePrivateLinkScope = NameRule{"private link scope", 1, 255, regexp.MustCompile(`^[A-Za-z0-9_().-]*[A-Za-z0-9_()-]$`),
+		"letters, digits, underscores, hyphens, periods and parentheses, no period at the end", false}
 	NameContainer = NameRule{"blob container", 3, 63, regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`),
 		"lower-case letters, digits and single hyphens, a letter or digit at both ends", false}
 	NameIndex = NameRule{"search index", 2, 128, regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`),
@@ -72,11 +81,33 @@ var (
 		"letters, digits and underscores, a letter first", false}
 	NameDeployment = NameRule{"model deployment", 1, 64, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`),
 		"letters, digits, periods, hyphens and underscores, a letter or digit first", false}
+	// NameAPIManagement: "Api Management Service - Create Or Update" (REST) has the
+	// pattern, the table the length.
+	NameAPIManagement = NameRule{"API Management service", 1, 50, regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?$`),
+		"letters, digits and hyphens, a letter first, a letter or digit at the end", true}
+	// NameAPI is the name of everything in a service, but for the length of some:
+	// by the patterns in the API definition of 2024-05-01.
+	NameAPI             = inAPIManagement("API", 256)
+	NameAPIBackend      = inAPIManagement("backend of API Management", 80)
+	NameAPINamed        = inAPIManagement("named value", 256)
+	NameAPIProduct      = inAPIManagement("product", 256)
+	NameAPILogger       = inAPIManagement("logger", 256)
+	NameAPISubscription = inAPIManagement("subscription of API Management", 256)
+	// NameAPIDisplay is what a policy writes in two pairs of braces, which is a
+	// named value's display name and not its id.
+	NameAPIDisplay = NameRule{"named value in a policy", 1, 256, regexp.MustCompile(`^[A-Za-z0-9._-]+$`),
+		"letters, digits, periods, hyphens and underscores", false}
+	NameRecord = NameRule{"record of a private DNS zone", 1, 253, regexp.MustCompile(`^(@|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\*)$`),
+		"@, or labels of letters, digits, hyphens and underscores, with periods between them", false}
 	NameAppSetting = NameRule{"app setting", 1, 256, regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`),
 		"letters, digits, periods and underscores, no digit first", false}
 )
 
 var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+
+func inAPIManagement(kind string, longest int) NameRule {
+	return NameRule{kind, 1, longest, regexp.MustCompile(`^[^*#&+:<>?/]+$`), "none of * # & + : < > ? /", false}
+}
 
 func networkName(kind string, shortest, longest int) NameRule {
 	return NameRule{kind, shortest, longest,
