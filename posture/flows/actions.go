@@ -112,6 +112,7 @@ var actions = []*Action{
 	{Service: "vault", Name: "assign-roles", Title: "assign roles", Plane: Control, needs: []permission{control(assignName)}},
 
 	{Service: "gateway", Name: "chat", Title: "complete a chat", Plane: Data, behind: "openai"},
+	{Service: "gateway", Name: "chat-on-data", Title: "chat on your data", Plane: Data, behind: "openai"},
 	{Service: "gateway", Name: "embed", Title: "make embeddings", Plane: Data, behind: "openai"},
 	{Service: "gateway", Name: "invoke", Title: "call the backend's API", Plane: Data, behind: "backend"},
 	{Service: "gateway", Name: "manage", Title: "change the gateway", Plane: Control, needs: []permission{control("Microsoft.ApiManagement/service/write")}},

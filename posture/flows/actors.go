@@ -98,7 +98,7 @@ func (m *model) readActors() {
 	m.add(&Actor{ID: "deployer", Kind: Deployer, title: "the deployer", token: true, person: true, places: []*place{internet}, assumed: []*assignment{assumedOwner}})
 	m.add(&Actor{ID: "stranger", Kind: Stranger, title: "a stranger of the tenant", token: true, person: true, places: append([]*place{internet}, vpn...)})
 	if len(m.graph.Of(serviceNamed("gateway").kind)) > 0 {
-		m.add(&Actor{ID: "key-holder", Kind: KeyHolder, title: "a holder of a subscription key without a token", places: append([]*place{internet}, vpn...)})
+		m.add(&Actor{ID: "key-holder", Kind: KeyHolder, title: "a holder of a subscription key", places: append([]*place{internet}, vpn...)})
 	}
 	m.add(&Actor{ID: "internet", Kind: Internet, title: "the internet", places: []*place{internet}})
 	for _, p := range vpn {

@@ -14,6 +14,8 @@ import (
 const (
 	apiKind    = "apimanagement:Api"
 	policyKind = "apimanagement:ApiPolicy"
+	// backendKind is an address with the way in which it is called.
+	backendKind = "apimanagement:Backend"
 )
 
 // gatewayAPI is an API of a gateway, with what decides about its calls.
@@ -279,7 +281,7 @@ func (m *model) upstreams(g *gatewayAPI, name string) []upstream {
 	case strings.Contains(name, "://"):
 		return []upstream{{g.policy, "value", graph.Object{"url": name}.At("url")}}
 	}
-	backends := m.partsOf("apimanagement:Backend", g.gateway)
+	backends := m.partsOf(backendKind, g.gateway)
 	members := []string{name}
 	if pool := m.poolOf(g.gateway, backends, name); pool != nil {
 		members = pool

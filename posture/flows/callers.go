@@ -36,6 +36,9 @@ func asksOf(d *apipolicy.Document, values map[string]string) asks {
 		case "claim":
 			name, _ := e.Attribute("name")
 			all.claims[name] = append(all.claims[name], texts(e.Children)...)
+			if name == "azp" || name == "appid" {
+				all.clients = append(all.clients, texts(e.Children)...)
+			}
 		}
 	})
 	return all
@@ -119,20 +122,22 @@ func (m *model) objectID(g *gatewayAPI, principal string) string {
 	return principal
 }
 
-// audiences are what an actor asks tokens for. The web app's client asks for
-// Azure OpenAI's, whatever the gateway wants; anybody else can ask for that.
+// audiences are what an actor asks tokens for: whatever an API takes, which
+// anybody can. The web app's client asks for Azure OpenAI's, though, even where
+// the gateway takes another one.
 func (m *model) audiences(a *Actor, g *gatewayAPI) []string {
-	all := []string{facts.CognitiveServicesResource}
-	if a.Kind == WebApp && g.leadsTo["openai"] {
-		return all
+	if a.Kind == WebApp && g.leadsTo["openai"] || len(g.asks.audiences) == 0 {
+		return []string{facts.CognitiveServicesResource}
 	}
-	for _, audience := range g.asks.audiences {
-		if !slices.Contains(all, audience) {
-			all = append(all, audience)
-		}
-	}
-	return all
+	return g.asks.audiences
 }
+
+// ofTheToken are claims that a token has by itself, and givenClaims those that
+// somebody has to be given.
+var (
+	ofTheToken  = []string{"oid", "tid", "aud", "azp", "appid"}
+	givenClaims = []string{"roles", "groups", "wids"}
+)
 
 // fuller is a token with what the graph cannot show. Nobody gave a stranger a
 // role or put it into a group; and whoever has no id yet can be anybody.
@@ -140,8 +145,7 @@ func (m *model) fuller(a *Actor, g *gatewayAPI, t *apipolicy.Token, client strin
 	again := *t
 	again.ClientID, again.Claims = client, map[string][]string{}
 	for name, values := range g.asks.claims {
-		given := slices.Contains([]string{"roles", "groups", "wids"}, name)
-		if a.Kind != Stranger || !given {
+		if !slices.Contains(ofTheToken, name) && (a.Kind != Stranger || !slices.Contains(givenClaims, name)) {
 			again.Claims[name] = values
 		}
 	}

@@ -18,6 +18,8 @@ type expectations struct {
 	modes map[string]Retrieval
 	// held are the ids that an assignment is exactly on.
 	held map[string]bool
+	// heldBeside are those of anybody but a gateway's identity.
+	heldBeside map[string]bool
 	// kinds are how many targets of a service a group has.
 	kinds map[string]int
 	// groups are where a developer holds a role; every group where nothing
@@ -26,13 +28,14 @@ type expectations struct {
 }
 
 func (m *model) expect() *expectations {
-	e := &expectations{model: m, modes: map[string]Retrieval{}, held: map[string]bool{}, kinds: map[string]int{}, groups: map[*Actor]map[string]bool{}}
+	e := &expectations{model: m, modes: map[string]Retrieval{}, held: map[string]bool{}, heldBeside: map[string]bool{}, kinds: map[string]int{}, groups: map[*Actor]map[string]bool{}}
 	for _, t := range m.targets {
 		e.kinds[t.service.name+" "+t.group]++
 	}
 	for _, a := range m.actors {
 		for _, h := range a.held.all {
 			e.held[h.scope] = true
+			e.heldBeside[h.scope] = e.heldBeside[h.scope] || a.Kind != Gateway && h.scope != ""
 			if group := groupOf(h.scope); a.isPerson() && group != "" {
 				if e.groups[a] == nil {
 					e.groups[a] = map[string]bool{}

@@ -63,7 +63,9 @@ var needs = []need{
 	{OpenAI, "storage", "write", OnYourData, "R29"},
 	// The gateway, and what it stands before. Its backend keeps its own state.
 	{WebApp, "gateway", "chat", "", "G17"},
+	{WebApp, "gateway", "chat-on-data", OnYourData, "G17"},
 	{Gateway, "openai", "chat", "", "G7"},
+	{Gateway, "openai", "chat-on-data", OnYourData, "G7"},
 	{Gateway, "openai", "embed", "", "G7"},
 	{Gateway, "backend", "invoke", "", "G22"},
 	{Backend, "hoststorage", "blob", "", "G20"},

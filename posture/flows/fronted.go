@@ -17,16 +17,11 @@ func (e *expectations) around(a *Actor, t *Target, action *Action) bool {
 // spareAccount is whether an account is one that only the gateway calls: it
 // spreads its calls over several, of which people and AI Search use one.
 func (e *expectations) spareAccount(a *Actor, t *Target) bool {
-	if t.service.name != "openai" || a.Kind == Gateway || e.kinds["openai "+t.group] < 2 || !e.fronted(t.group) {
+	if t.service.name != "openai" || a.Kind == Gateway || e.kinds["openai "+t.group] < 2 || !e.fronted(t.group) || e.heldBeside[t.id] {
 		return false
 	}
-	others := func(one *Target) bool {
-		return slices.ContainsFunc(e.model.actors, func(by *Actor) bool {
-			return by.Kind != Gateway && slices.ContainsFunc(by.held.all, func(h *assignment) bool { return h.scope != "" && h.scope == one.id })
-		})
-	}
-	return !others(t) && slices.ContainsFunc(e.model.targets, func(one *Target) bool {
-		return one.service.name == "openai" && one.group == t.group && others(one)
+	return slices.ContainsFunc(e.model.targets, func(one *Target) bool {
+		return one.service.name == "openai" && one.group == t.group && e.heldBeside[one.id]
 	})
 }
 

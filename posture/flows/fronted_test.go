@@ -62,6 +62,10 @@ var (
 // ofGateway puts a resource of the gateway in, with the id that Azure gives it.
 func ofGateway(c *recorded.Copy, kind, name, id string, inputs map[string]any) *graph.Resource {
 	inputs["serviceName"] = apimName
+	parts := strings.Split(strings.TrimPrefix(id, apimID+"/"), "/")
+	for i := 0; i+1 < len(parts) && id != apimID; i += 2 {
+		inputs[map[string]string{"apis": "apiId", "backends": "backendId", "policies": "policyId", "namedValues": "namedValueId", "products": "productId"}[parts[i]]] = parts[i+1]
+	}
 	r := c.Add(kind, name, inputs)
 	r.ID = id
 	r.Outputs["name"] = lastPart(id)

@@ -21,6 +21,8 @@ func (m *model) sentOn(a *Actor, g *gatewayAPI, sent *apipolicy.Sent, action *Ac
 			w.doubt(StepBackend, u.by, u.property, "where it sends calls is decided at deployment")
 		case to == nil || to.service.name != action.behind:
 			w.deny(StepBackend, u.by, u.property, "it sends calls to %s, which is no %s of this deployment", u.url, serviceNamed(action.behind).title)
+		case u.by.Kind == backendKind && !u.by.Value("credentials").Nothing(), u.by.Value("credentials").Hidden():
+			w.doubt(StepBackend, u.by, "credentials", "it adds credentials of its own, which are not followed")
 		default:
 			w.pass(StepBackend, u.by, u.property, "it sends the call to %s", to.Resource.Name)
 			w = w.then(m.asGateway(a, g, sent, to, action, keep))
