@@ -85,11 +85,33 @@ var (
 		"letters, digits and underscores, a letter first", false}
 	NameDeployment = NameRule{"model deployment", 1, 64, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`),
 		"letters, digits, periods, hyphens and underscores, a letter or digit first", false}
+	// NameAPIManagement: "Api Management Service - Create Or Update" (REST) has the
+	// pattern, the table the length.
+	NameAPIManagement = NameRule{"API Management service", 1, 50, regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?$`),
+		"letters, digits and hyphens, a letter first, a letter or digit at the end", true}
+	// NameAPI is the name of everything in a service, but for the length of some:
+	// by the patterns in the API definition of 2024-05-01.
+	NameAPI             = inAPIManagement("API", 256)
+	NameAPIBackend      = inAPIManagement("backend of API Management", 80)
+	NameAPINamed        = inAPIManagement("named value", 256)
+	NameAPIProduct      = inAPIManagement("product", 256)
+	NameAPILogger       = inAPIManagement("logger", 256)
+	NameAPISubscription = inAPIManagement("subscription of API Management", 256)
+	// NameAPIDisplay is what a policy writes in two pairs of braces, which is a
+	// named value's display name and not its id.
+	NameAPIDisplay = NameRule{"named value in a policy", 1, 256, regexp.MustCompile(`^[A-Za-z0-9._-]+$`),
+		"letters, digits, periods, hyphens and underscores", false}
+	NameRecord = NameRule{"record of a private DNS zone", 1, 253, regexp.MustCompile(`^(@|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\*)$`),
+		"@, or labels of letters, digits, hyphens and underscores, with periods between them", false}
 	NameAppSetting = NameRule{"app setting", 1, 256, regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`),
 		"letters, digits, periods and underscores, no digit first", false}
 )
 
 var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+
+func inAPIManagement(kind string, longest int) NameRule {
+	return NameRule{kind, 1, longest, regexp.MustCompile(`^[^*#&+:<>?/]+$`), "none of * # & + : < > ? /", false}
+}
 
 func networkName(kind string, shortest, longest int) NameRule {
 	return NameRule{kind, shortest, longest,

@@ -7,6 +7,7 @@ import (
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/roles"
+	"secure-azure-openai/services/functions"
 	"secure-azure-openai/services/monitor"
 	"secure-azure-openai/services/openai"
 	"secure-azure-openai/services/search"
@@ -68,10 +69,15 @@ var services = []alone{
 			if err != nil {
 				return err
 			}
-			export(ctx, map[string]pulumi.Input{"id": a.ID, "name": a.Name, "blobs": a.BlobServiceID, "host": pulumi.String(a.BlobHost)})
+			export(ctx, map[string]pulumi.Input{
+				"id": a.ID, "name": a.Name, "blobs": a.BlobServiceID, "host": pulumi.String(a.BlobHost), "container": a.ContainerURL,
+			})
 			return nil
 		},
-		outputs: map[string]string{"id": "/storageAccounts/stalone", "name": "stalone", "blobs": "/stalone/blobServices/default", "host": "stalone.blob.core.windows.net"},
+		outputs: map[string]string{
+			"id": "/storageAccounts/stalone", "name": "stalone", "blobs": "/stalone/blobServices/default",
+			"host": "stalone.blob.core.windows.net", "container": "https://stalone.blob.core.windows.net/papers",
+		},
 	},
 	{
 		constructor: "services/webapp.NewApp", missing: "Name, PlanName, SKU, Instances, SubnetID, VNet, Exposure, Runtime",
@@ -99,6 +105,40 @@ var services = []alone{
 			return nil
 		},
 		outputs: map[string]string{"id": "/sites/app-alone", "name": "app-alone", "principal": "-", "host": "app-alone.azurewebsites.net", "scm": "app-alone.scm.azurewebsites.net"},
+	},
+	{
+		constructor: "services/functions.NewApp",
+		missing: "Name, PlanName, SubnetID, VNet, Runtime, RuntimeVersion, MemoryMB, MaximumInstances, StorageName, ContainerURL, " +
+			"Caller.PrincipalID, Caller.ClientID, Caller.TenantID",
+		children: []string{
+			"AppServicePlan", "NetworkSecurityGroup", "NetworkSecurityGroup", "VirtualNetwork",
+			"WebApp", "WebAppApplicationSettings", "WebAppAuthSettingsV2", "WebAppFtpAllowed", "WebAppScmAllowed",
+		},
+		empty: func(ctx *pulumi.Context) error { _, err := functions.NewApp(ctx, "it", nil); return err },
+		build: func(ctx *pulumi.Context, n *neighbours) error {
+			v, err := newNetwork(ctx, n)
+			if err != nil {
+				return err
+			}
+			a, err := functions.NewApp(ctx, "it", &functions.AppArgs{
+				Placement: n.place, Name: "func-alone", PlanName: "asp-alone", SubnetID: n.subnet("functions"), VNet: v.Resource(),
+				Runtime: "python", RuntimeVersion: "3.12", MemoryMB: 2048, MaximumInstances: 40,
+				StorageName: pulumi.String("stneighbour"), ContainerURL: pulumi.String("https://stneighbour.blob.core.windows.net/code"),
+				Caller: functions.Caller{
+					PrincipalID: pulumi.String("77777777-0000-4000-8000-000000000002"),
+					ClientID:    "77777777-0000-4000-8000-000000000003", TenantID: "77777777-0000-4000-8000-000000000001",
+				},
+			})
+			if err != nil {
+				return err
+			}
+			if err := a.Configure(ctx, nil); err != nil {
+				return err
+			}
+			export(ctx, map[string]pulumi.Input{"id": a.ID, "name": a.Name, "principal": a.PrincipalID, "host": pulumi.String(a.Host)})
+			return nil
+		},
+		outputs: map[string]string{"id": "/sites/func-alone", "name": "func-alone", "principal": "-", "host": "func-alone.azurewebsites.net"},
 	},
 	{
 		constructor: "services/monitor.NewWorkspace", missing: "Name, RetentionDays", children: []string{"Workspace"},

@@ -43,6 +43,7 @@ func newNeighbours(t *testing.T) *neighbours {
 			map[string]any{"name": "endpoints", "addressPrefix": "10.0.0.0/26"},
 			map[string]any{"name": "GatewaySubnet", "addressPrefix": "10.0.0.64/27"},
 			map[string]any{"name": "resolver", "addressPrefix": "10.0.0.128/28", "delegations": delegation("Microsoft.Network/dnsResolvers")},
+			map[string]any{"name": "functions", "addressPrefix": "10.0.0.160/27", "delegations": delegation("Microsoft.App/environments")},
 			map[string]any{"name": "webapp", "addressPrefix": "10.0.0.192/26", "delegations": delegation("Microsoft.Web/serverFarms")},
 		},
 	})

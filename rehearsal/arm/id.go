@@ -37,6 +37,17 @@ const (
 	armLinkScope            = "Microsoft.Insights/privateLinkScopes"
 	armScopedResource       = "Microsoft.Insights/privateLinkScopes/scopedResources"
 	armPricing              = "Microsoft.Security/pricings"
+	armAPIManagement        = "Microsoft.ApiManagement/service"
+	armDeletedGateway       = "Microsoft.ApiManagement/locations/deletedservices"
+	armAPIBackend           = "Microsoft.ApiManagement/service/backends"
+	armAPI                  = "Microsoft.ApiManagement/service/apis"
+	armAPIOperation         = "Microsoft.ApiManagement/service/apis/operations"
+	armAPIPolicy            = "Microsoft.ApiManagement/service/apis/policies"
+	armAPIProduct           = "Microsoft.ApiManagement/service/products"
+	armAPIProductLink       = "Microsoft.ApiManagement/service/products/apis"
+	armAPISubscription      = "Microsoft.ApiManagement/service/subscriptions"
+	armAPILogger            = "Microsoft.ApiManagement/service/loggers"
+	armAPINamedValue        = "Microsoft.ApiManagement/service/namedValues"
 	connectionTypeSuffix    = "/privateEndpointConnections"
 )
 

@@ -35,9 +35,6 @@ var privateZoneType = Type{
 	BeforeDelete: nested(armZoneLink),
 }
 
-// zoneRecordType is an A record, which zone groups write.
-var zoneRecordType = Type{ARM: armZoneRecord}
-
 // zoneLinkType lets a VNet resolve a zone's names.
 // https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links
 var zoneLinkType = Type{

@@ -1,5 +1,6 @@
-// Package monitor makes the Log Analytics workspace, sends the services' logs
-// to it, and switches Defender on where that is asked for.
+// Package monitor makes the Log Analytics workspace and Application Insights,
+// sends the services' logs there, shows and watches what an API gateway does,
+// and switches Defender on where that is asked for.
 package monitor
 
 import (

@@ -1,4 +1,5 @@
-// Package storage makes the storage account that holds the documents.
+// Package storage makes the storage accounts: the one that holds the
+// documents, and the one of a Functions host.
 package storage
 
 import (
@@ -17,7 +18,8 @@ type AccountArgs struct {
 	// Name is 3 to 24 lower-case letters and digits.
 	Name string
 	SKU  string
-	// Container is the blob container for the documents.
+	// Container is the account's one blob container, for the documents or for
+	// the code that is published.
 	Container string
 	// SharedKey leaves key authentication on. The default is off.
 	SharedKey bool
@@ -36,6 +38,10 @@ type Account struct {
 	Name pulumi.StringOutput
 	// BlobServiceID is where the logs of blob requests come from.
 	BlobServiceID pulumi.StringOutput
+	// ContainerURL is the container's address
+	// ("https://<account>.blob.core.windows.net/<container>"), known once it
+	// exists.
+	ContainerURL pulumi.StringOutput
 	// BlobHost is the name that clients use, known before the account exists.
 	BlobHost string
 }
@@ -75,6 +81,7 @@ func NewAccount(ctx *pulumi.Context, name string, args *AccountArgs, opts ...pul
 	a.ID = a.account.ID().ToStringOutput()
 	a.Name = a.account.Name
 	a.BlobServiceID = pulumi.Sprintf("%s/blobServices/default", a.account.ID())
+	a.ContainerURL = pulumi.Sprintf("https://%s/%s", a.BlobHost, a.container.Name)
 	return a, ctx.RegisterResourceOutputs(a, pulumi.Map{"id": a.ID, "blobHost": pulumi.String(a.BlobHost)})
 }
 
