@@ -147,7 +147,7 @@ var gatewayAPIs = []rule{
 	},
 	{
 		name:    "a backend is found behind a named value",
-		before:  append(anAPI[:5:5], create(apimValue, valueInputs(m{"namedValueId": "ai", "displayName": "ai", "value": "ai"}))),
+		before:  after(anAPI, create(apimValue, valueInputs(m{"namedValueId": "ai", "displayName": "ai", "value": "ai"}))),
 		good:    create(apimPolicy, policyInputs(m{"value": inboundWith(`<set-backend-service backend-id="open{{ai}}" />`)})),
 		bad:     create(apimPolicy, policyInputs(m{"value": inboundWith(`<set-backend-service backend-id="closed{{ai}}" />`)})),
 		code:    "ValidationError",

@@ -73,7 +73,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a pool has no protocol",
-		before:  append(anAPIM[:2:2], create(apimBackend, backendInputs(nil))),
+		before:  after(anAPIM, create(apimBackend, backendInputs(nil))),
 		good:    create(deployment, poolTemplate(nil, apimID+"/backends/openai")),
 		bad:     create(deployment, poolTemplate(m{"protocol": "http"}, apimID+"/backends/openai")),
 		code:    "DeploymentFailed",
@@ -81,7 +81,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a pool has members",
-		before:  append(anAPIM[:2:2], create(apimBackend, backendInputs(nil))),
+		before:  after(anAPIM, create(apimBackend, backendInputs(nil))),
 		good:    create(deployment, poolTemplate(nil, apimID+"/backends/openai")),
 		bad:     create(deployment, poolTemplate(nil)),
 		code:    "DeploymentFailed",
@@ -89,7 +89,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a pool's members exist",
-		before:  append(anAPIM[:2:2], create(apimBackend, backendInputs(nil))),
+		before:  after(anAPIM, create(apimBackend, backendInputs(nil))),
 		good:    create(deployment, poolTemplate(nil, apimID+"/backends/openai")),
 		bad:     create(deployment, poolTemplate(nil, apimID+"/backends/none")),
 		code:    "DeploymentFailed",
@@ -97,7 +97,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a pool's members are in its service",
-		before:  append(anAPIM[:2:2], create(apimBackend, backendInputs(nil)), create(apim, loneAPIM), create(apimBackend, backendInputs(m{"serviceName": "apim2"}))),
+		before:  after(anAPIM, create(apimBackend, backendInputs(nil)), create(apim, loneAPIM), create(apimBackend, backendInputs(m{"serviceName": "apim2"}))),
 		good:    create(deployment, poolTemplate(nil, apimID+"/backends/openai")),
 		bad:     create(deployment, poolTemplate(nil, otherAPIM+"/backends/openai")),
 		code:    "DeploymentFailed",
@@ -105,7 +105,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a pool's members are no pools",
-		before:  append(anAPIM[:2:2], create(apimBackend, backendInputs(nil)), create(deployment, poolTemplate(nil, apimID+"/backends/openai"))),
+		before:  after(anAPIM, create(apimBackend, backendInputs(nil)), create(deployment, poolTemplate(nil, apimID+"/backends/openai"))),
 		good:    create(deployment, with(poolTemplate(nil, apimID+"/backends/openai"), m{"deploymentName": "d2"})),
 		bad:     create(deployment, with(poolTemplate(nil, apimID+"/backends/openai-pool"), m{"deploymentName": "d2"})),
 		code:    "DeploymentFailed",
@@ -113,7 +113,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a pool's member stays",
-		before:  append(anAPIM[:2:2], create(apimBackend, backendInputs(nil)), create(apimBackend, backendInputs(m{"backendId": "second"})), create(deployment, poolTemplate(nil, apimID+"/backends/openai"))),
+		before:  after(anAPIM, create(apimBackend, backendInputs(nil)), create(apimBackend, backendInputs(m{"backendId": "second"})), create(deployment, poolTemplate(nil, apimID+"/backends/openai"))),
 		good:    drop(apimID + "/backends/second"),
 		bad:     drop(apimID + "/backends/openai"),
 		code:    "ValidationError",
@@ -121,7 +121,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a pool is in a service",
-		before:  append(anAPIM[:2:2], create(apimBackend, backendInputs(nil))),
+		before:  after(anAPIM, create(apimBackend, backendInputs(nil))),
 		good:    create(deployment, poolTemplate(nil, apimID+"/backends/openai")),
 		bad:     create(deployment, template(m{"type": "Microsoft.ApiManagement/service/backends", "apiVersion": "2024-05-01", "name": "none/pool", "properties": m{"type": "Pool"}})),
 		code:    "DeploymentFailed",
@@ -129,7 +129,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "what a policy routes to stays",
-		before:  append(aPolicy[:6:6], create(apimBackend, backendInputs(m{"backendId": "second"}))),
+		before:  after(aPolicy, create(apimBackend, backendInputs(m{"backendId": "second"}))),
 		good:    drop(apimID + "/backends/second"),
 		bad:     drop(apimID + "/backends/openai"),
 		code:    "ValidationError",
@@ -153,7 +153,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a named value's display name is its own",
-		before:  append(anAPIM[:2:2], create(apimValue, valueInputs(nil))),
+		before:  after(anAPIM, create(apimValue, valueInputs(nil))),
 		good:    create(apimValue, valueInputs(m{"namedValueId": "b", "displayName": "b"})),
 		bad:     create(apimValue, valueInputs(m{"namedValueId": "b"})),
 		code:    "ValidationError",
@@ -169,7 +169,7 @@ var gatewayBackends = []rule{
 	},
 	{
 		name:    "a named value that a policy names stays",
-		before:  append(aPolicy[:6:6], create(apimValue, valueInputs(m{"namedValueId": "b", "displayName": "b"}))),
+		before:  after(aPolicy, create(apimValue, valueInputs(m{"namedValueId": "b", "displayName": "b"}))),
 		good:    drop(apimID + "/namedValues/b"),
 		bad:     drop(apimID + "/namedValues/caller-webapp"),
 		code:    "ValidationError",

@@ -28,7 +28,7 @@ var gatewayProducts = []rule{
 	},
 	{
 		name:    "a logger's identity exists",
-		before:  append(anAPIM[:2:2], create(apim, with(loneAPIM, m{"identity": nil}))),
+		before:  after(anAPIM, create(apim, with(loneAPIM, m{"identity": nil}))),
 		good:    create(apimLogger, loggerInputs(nil)),
 		bad:     create(apimLogger, loggerInputs(m{"serviceName": "apim2"})),
 		code:    "ValidationError",
@@ -84,7 +84,7 @@ var gatewayProducts = []rule{
 	},
 	{
 		name:    "a product that is subscribed to stays",
-		before:  append(aProduct[:6:6], create(apimProduct, productInputs(m{"productId": "open", "displayName": "open", "subscriptionRequired": false, "approvalRequired": nil}))),
+		before:  after(aProduct, create(apimProduct, productInputs(m{"productId": "open", "displayName": "open", "subscriptionRequired": false, "approvalRequired": nil}))),
 		good:    drop(apimID + "/products/open"),
 		bad:     drop(apimID + "/products/azure-openai"),
 		code:    "ValidationError",

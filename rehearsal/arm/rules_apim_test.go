@@ -15,7 +15,7 @@ var gatewayRules = []rule{
 	},
 	{
 		name:    "a gateway's name is the world's only one",
-		before:  append(anAPIM[:2:2], second),
+		before:  after(anAPIM, second),
 		good:    create(apim, apimInputs(m{"serviceName": "apim2", "resourceGroupName": "two", "virtualNetworkType": "None", "virtualNetworkConfiguration": nil})),
 		bad:     create(apim, apimInputs(m{"resourceGroupName": "two", "virtualNetworkType": "None", "virtualNetworkConfiguration": nil})),
 		code:    "ServiceAlreadyExists",
@@ -23,7 +23,7 @@ var gatewayRules = []rule{
 	},
 	{
 		name:    "a deleted gateway keeps its name",
-		before:  append(anAPIM[:2:2], drop(apimID)),
+		before:  after(anAPIM, drop(apimID)),
 		good:    create(apim, apimInputs(m{"restore": true})),
 		bad:     create(apim, apimInputs(nil)),
 		code:    "ServiceAlreadyExistsInSoftDeletedState",
@@ -39,7 +39,7 @@ var gatewayRules = []rule{
 	},
 	{
 		name:    "a restored gateway finds its subnet",
-		before:  append(anAPIM[:2:2], drop(apimID), change(vnet, net2ID, subnets(m{"name": "other", "addressPrefix": "10.0.0.0/27"}))),
+		before:  after(anAPIM, drop(apimID), change(vnet, net2ID, subnets(m{"name": "other", "addressPrefix": "10.0.0.0/27"}))),
 		good:    create(apim, loneAPIM),
 		bad:     create(apim, with(loneAPIM, m{"serviceName": "apim", "restore": true})),
 		code:    "SubnetNotFound",
@@ -87,7 +87,7 @@ var gatewayRules = []rule{
 	},
 	{
 		name: "public access ends once an endpoint is approved",
-		before: append(anAPIM[:2:2], create(endpoint, apimEndpoint(m{
+		before: after(anAPIM, create(endpoint, apimEndpoint(m{
 			"privateLinkServiceConnections":       nil,
 			"manualPrivateLinkServiceConnections": apimEndpoint(nil)["privateLinkServiceConnections"],
 		}))),
