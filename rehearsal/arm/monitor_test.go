@@ -77,6 +77,12 @@ func TestTableOfLogsIsKeptWhereAServiceHasTheChoice(t *testing.T) {
 	w := newWorld(t)
 	made := w.made(diagnostics, m{"resourceUri": accountID, "name": "d", "workspaceId": workspaceID, "logAnalyticsDestinationType": "Dedicated"})
 	assert.NotContains(t, made, "logAnalyticsDestinationType")
+
+	for _, step := range anAPIM {
+		require.NoError(t, step(w))
+	}
+	made = w.made(diagnostics, m{"resourceUri": apimID, "name": "d", "workspaceId": workspaceID, "logAnalyticsDestinationType": "Dedicated"})
+	assert.Equal(t, "Dedicated", made["logAnalyticsDestinationType"])
 }
 
 // TestScopesEndpointFollowsWhatTheScopeHolds: it gets addresses and records
