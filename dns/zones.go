@@ -27,6 +27,7 @@ type Zones struct {
 	pulumi.ResourceState
 
 	zones []*azdns.PrivateZone
+	names []string // of zones, in their order
 	links []*azdns.VirtualNetworkLink
 	ids   map[string]pulumi.StringOutput
 }
@@ -69,6 +70,16 @@ func (z *Zones) ID(zone string) (pulumi.StringOutput, error) {
 	return id, nil
 }
 
+// name is a zone's name, once the zone is there.
+func (z *Zones) name(zone string) (pulumi.StringOutput, error) {
+	for i, made := range z.names {
+		if made == zone {
+			return z.zones[i].Name, nil
+		}
+	}
+	return pulumi.StringOutput{}, fmt.Errorf("no private DNS zone %q among the stack's zones", zone)
+}
+
 // Links are the zones' links: a name resolves in the VNet only once its
 // zone's link exists.
 func (z *Zones) Links() []pulumi.Resource {
@@ -104,6 +115,7 @@ func (z *Zones) create(ctx *pulumi.Context, name, zone string, args *ZonesArgs) 
 		return fmt.Errorf("linking the private DNS zone %s: %w", zone, err)
 	}
 	z.zones = append(z.zones, created)
+	z.names = append(z.names, zone)
 	z.links = append(z.links, link)
 	z.ids[zone] = created.ID().ToStringOutput()
 	return nil

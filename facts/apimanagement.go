@@ -3,7 +3,8 @@ package facts
 // Limits of API Management's policies.
 const (
 	// RateLimitLongest is the longest window, in seconds, of rate-limit-by-key:
-	// "Limit call rate by key", attribute renewal-period, page of 2024-05-23.
+	// "Limit call rate by key", attribute renewal-period, page of 2025-03-31,
+	// which has it in the classic and the v2 tiers, but not in Consumption.
 	// https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy
 	RateLimitLongest = 300
 	// RetriesMost is how often the retry policy tries again at most:
@@ -34,6 +35,12 @@ const (
 // https://learn.microsoft.com/azure/api-management/authentication-managed-identity-policy
 const CognitiveServicesResource = "https://cognitiveservices.azure.com"
 
+// CognitiveServicesAudiences are the audiences of tokens that clients of Azure
+// OpenAI bring. Entra writes what was asked for: the scope up to the last slash
+// before ".default", and a resource as the client spells it, with a slash at
+// its end or without. AzureAD/microsoft-authentication-library-for-dotnet#747.
+var CognitiveServicesAudiences = []string{CognitiveServicesResource, CognitiveServicesResource + "/"}
+
 // Where a subscription key is looked for unless an API names other places: the
 // query parameter counts only where the header is missing. "Subscriptions in
 // Azure API Management", page of 2023-08-02.
@@ -58,7 +65,10 @@ var TokenMetricDimensions = []string{
 
 // TokenQuotaPeriods are the windows of a quota of tokens: "Limit large
 // language model API token usage", attribute token-quota-period, page of
-// 2024-10-09.
+// 2026-04-01. The policy is in the classic and the v2 tiers but not in
+// Consumption, counter-key and estimate-prompt-tokens are required, it may
+// stand several times in a document, and of a streamed answer both sides are
+// estimated whatever it says.
 // https://learn.microsoft.com/azure/api-management/llm-token-limit-policy
 var TokenQuotaPeriods = []string{"Hourly", "Daily", "Weekly", "Monthly", "Yearly"}
 
@@ -67,3 +77,9 @@ var TokenQuotaPeriods = []string{"Hourly", "Daily", "Weekly", "Monthly", "Yearly
 // app's OpenID configuration document URI, page of 2023-09-13.
 // https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
 var EntraAuthoritiesForAll = []string{"common", "organizations", "consumers"}
+
+// CallerClaims are the claims, beside oid, by which a token says that somebody
+// has let its caller in: an app role or a group that the caller is assigned.
+// "Access token claims reference", payload claims, page of 2023-05-26.
+// https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+var CallerClaims = []string{"roles", "groups"}

@@ -164,4 +164,74 @@ var Durations = []Duration{
 		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
 		Source: "nothing was found; an engineering guess",
 	},
+	{
+		ARM: "Microsoft.ApiManagement/service", Token: "apimanagement:ApiManagementService", SKU: "StandardV2",
+		Create: Seconds{300, BasisDerived}, Update: Seconds{180, BasisEstimate}, Delete: Seconds{120, BasisEstimate},
+		Source: "azd logs of the Functions MCP samples behind API Management (BasicV2 without a network, 69 s); AI-Gateway lab text (StandardV2 with VNet integration, up to 30 minutes)",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service", Token: "apimanagement:ApiManagementService", SKU: "PremiumV2",
+		Create: Seconds{600, BasisEstimate}, Update: Seconds{300, BasisEstimate}, Delete: Seconds{300, BasisEstimate},
+		Source: "nothing was found; an engineering guess from StandardV2",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service", Token: "apimanagement:ApiManagementService", SKU: "Developer",
+		Create: Seconds{1800, BasisLog}, Update: Seconds{1700, BasisEstimate}, Delete: Seconds{600, BasisEstimate},
+		Source: "Terraform logs of an API Management VNet lab (1791 and 1800 s; an update took 1676 s)",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service", Token: "apimanagement:ApiManagementService", SKU: "Premium",
+		Create: Seconds{2400, BasisVendor}, Update: Seconds{1800, BasisEstimate}, Delete: Seconds{900, BasisEstimate},
+		Source: "Azure's API Management quickstart (30 to 40 minutes); MicrosoftDocs/azure-docs#124999",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/backends", Token: "apimanagement:Backend",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/apis", Token: "apimanagement:Api",
+		Create: Seconds{5, BasisEstimate}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "nothing was found; an engineering guess for a small OpenAPI document",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/apis/policies", Token: "apimanagement:ApiPolicy",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/apis/diagnostics", Token: "apimanagement:ApiDiagnostic",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/products", Token: "apimanagement:Product",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/products/apis", Token: "apimanagement:ProductApi",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/subscriptions", Token: "apimanagement:Subscription",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/loggers", Token: "apimanagement:Logger",
+		Create: Seconds{5, BasisLog}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "Terraform logs of an API Management VNet lab",
+	},
+	{
+		ARM: "Microsoft.ApiManagement/service/namedValues", Token: "apimanagement:NamedValue",
+		Create: Seconds{5, BasisEstimate}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{1, BasisEstimate},
+		Source: "nothing was found; an engineering guess for a write that Azure answers before it is done",
+	},
+	{
+		ARM: "Microsoft.Network/privateDnsZones/A", Token: "network:PrivateRecordSet",
+		Create: Seconds{2, BasisEstimate}, Update: Seconds{2, BasisEstimate}, Delete: Seconds{2, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
 }

@@ -64,6 +64,19 @@ var (
 		"letters, digits, hyphens and underscores, a letter or digit first", false}
 	NameWorkspace = NameRule{"Log Analytics workspace", 4, 63, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$`),
 		"letters, digits and hyphens, a letter or digit at both ends", false}
+	NameComponent   = insightsName("Application Insights component", `%&\?/`)
+	NameActionGroup = insightsName("action group", `:<>+/&%\?`)
+	NameMetricAlert = insightsName("metric alert", `*#&+:<>?@%{}\/`)
+	NameLogAlert    = insightsName("log alert", `*<>%{}&:\?/#`)
+	// NameWorkbook is an id: the words that a person reads are displayName
+	// (MicrosoftDocs/azure-docs#52844).
+	NameWorkbook = NameRule{"workbook", 36, 36, regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`),
+		"a GUID", false}
+	// NameLinkScope: hashicorp/terraform-provider-azurerm,
+	// internal/services/monitor/validate/private_link_scope_name.go. The table
+	// has no row for it.
+	NameLinkScope = NameRule{"Azure Monitor private link scope", 1, 255, regexp.MustCompile(`^[A-Za-z0-9()_.-]*[A-Za-z0-9_-]$`),
+		"letters, digits, underscores, hyphens, periods and parentheses, none of .() at the end", false}
 	NameContainer = NameRule{"blob container", 3, 63, regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`),
 		"lower-case letters, digits and single hyphens, a letter or digit at both ends", false}
 	NameIndex = NameRule{"search index", 2, 128, regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`),
@@ -72,16 +85,47 @@ var (
 		"letters, digits and underscores, a letter first", false}
 	NameDeployment = NameRule{"model deployment", 1, 64, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`),
 		"letters, digits, periods, hyphens and underscores, a letter or digit first", false}
+	// NameAPIManagement: "Api Management Service - Create Or Update" (REST) has the
+	// pattern, the table the length.
+	NameAPIManagement = NameRule{"API Management service", 1, 50, regexp.MustCompile(`^[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?$`),
+		"letters, digits and hyphens, a letter first, a letter or digit at the end", true}
+	// NameAPI is the name of everything in a service, but for the length of some:
+	// by the patterns in the API definition of 2024-05-01.
+	NameAPI             = inAPIManagement("API", 256)
+	NameAPIBackend      = inAPIManagement("backend of API Management", 80)
+	NameAPINamed        = inAPIManagement("named value", 256)
+	NameAPIProduct      = inAPIManagement("product", 256)
+	NameAPILogger       = inAPIManagement("logger", 256)
+	NameAPISubscription = inAPIManagement("subscription of API Management", 256)
+	// NameAPIDisplay is what a policy writes in two pairs of braces, which is a
+	// named value's display name and not its id.
+	NameAPIDisplay = NameRule{"named value in a policy", 1, 256, regexp.MustCompile(`^[A-Za-z0-9._-]+$`),
+		"letters, digits, periods, hyphens and underscores", false}
+	NameRecord = NameRule{"record of a private DNS zone", 1, 253, regexp.MustCompile(`^(@|(\*\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*|\*)$`),
+		"@, or labels of letters, digits, hyphens and underscores, with periods between them", false}
 	NameAppSetting = NameRule{"app setting", 1, 256, regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`),
 		"letters, digits, periods and underscores, no digit first", false}
 )
 
 var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 
+func inAPIManagement(kind string, longest int) NameRule {
+	return NameRule{kind, 1, longest, regexp.MustCompile(`^[^*#&+:<>?/]+$`), "none of * # & + : < > ? /", false}
+}
+
 func networkName(kind string, shortest, longest int) NameRule {
 	return NameRule{kind, shortest, longest,
 		regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$`),
 		"letters, digits, underscores, periods and hyphens, a letter or digit first, none of .- at the end", false}
+}
+
+// insightsName is the rule of most types of Microsoft.Insights, which differ in
+// the characters that they leave out.
+func insightsName(kind, without string) NameRule {
+	not := `\x00-\x1f\x7f` + regexp.QuoteMeta(without)
+	return NameRule{kind, 1, 260,
+		regexp.MustCompile("^[^" + not + "]*[^ ." + not + "]$"),
+		"none of " + without + " and no control characters, no space or period at the end", false}
 }
 
 // reservedWords may be part of no name that becomes a host name

@@ -23,6 +23,10 @@ var (
 	RoleSearchIndexDataContributor     = role("Search Index Data Contributor", "8ebe5a00-799e-43f5-93ac-243d3dce84a7")
 	RoleStorageBlobDataReader          = role("Storage Blob Data Reader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1")
 	RoleStorageBlobDataContributor     = role("Storage Blob Data Contributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe")
+	RoleStorageBlobDataOwner           = role("Storage Blob Data Owner", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b")
+	RoleStorageQueueDataContributor    = role("Storage Queue Data Contributor", "974c5e8b-45b9-4653-ba55-5f855dd0fb88")
+	RoleStorageTableDataContributor    = role("Storage Table Data Contributor", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3")
+	RoleMonitoringMetricsPublisher     = role("Monitoring Metrics Publisher", "3913510d-42f4-4e42-8a64-420c390055eb")
 	RoleWebsiteContributor             = role("Website Contributor", "de139f84-1756-47ae-9be6-808fbbe84772")
 )
 

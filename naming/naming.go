@@ -31,11 +31,17 @@ type Names struct {
 	EndpointSubnet string
 	WebAppSubnet   string
 	ResolverSubnet string
-	EndpointNSG    string
-	WebAppNSG      string
-	ResolverNSG    string
+	// GatewaySubnet is API Management's; a VPN gateway's has a name of Azure's.
+	// In BackendSubnet no underscore is allowed.
+	GatewaySubnet string
+	BackendSubnet string
+	EndpointNSG   string
+	WebAppNSG     string
+	ResolverNSG   string
+	GatewayNSG    string
+	BackendNSG    string
 
-	// OpenAI, Search, Storage and WebApp are unique over all of Azure: they
+	// OpenAI, Search, Storage, WebApp, Gateway, Backend and BackendStorage are unique over all of Azure: they
 	// are host names too.
 	OpenAI  string
 	Search  string
@@ -44,6 +50,15 @@ type Names struct {
 	Plan           string
 	WebApp         string
 	WebAppIdentity string
+
+	Gateway        string
+	Backend        string
+	BackendPlan    string
+	BackendStorage string
+
+	Insights         string
+	ActionGroup      string
+	PrivateLinkScope string
 
 	VPNGateway      string
 	VPNAddress      string
@@ -60,28 +75,42 @@ func New(p Parts) Names {
 	base := join(Slug(p.Workload), Slug(p.Stack))
 	unique := join(base, p.Suffix)
 	return Names{
-		ResourceGroup:   join("rg", base),
-		VNet:            join("vnet", base),
-		EndpointSubnet:  "snet-endpoints",
-		WebAppSubnet:    "snet-webapp",
-		ResolverSubnet:  "snet-resolver",
-		EndpointNSG:     join("nsg", base, "endpoints"),
-		WebAppNSG:       join("nsg", base, "webapp"),
-		ResolverNSG:     join("nsg", base, "resolver"),
-		OpenAI:          join("oai", unique),
-		Search:          join("srch", unique),
-		Storage:         storage(p),
-		Plan:            join("asp", base),
-		WebApp:          join("app", unique),
-		WebAppIdentity:  join("id", base, "webapp"),
-		VPNGateway:      join("vgw", base),
-		VPNAddress:      join("pip", base, "vpn"),
-		Resolver:        join("dnspr", base),
-		ResolverInbound: join("in", base),
-		Workspace:       join("log", base),
-		base:            base,
+		ResourceGroup:    join("rg", base),
+		VNet:             join("vnet", base),
+		EndpointSubnet:   "snet-endpoints",
+		WebAppSubnet:     "snet-webapp",
+		ResolverSubnet:   "snet-resolver",
+		GatewaySubnet:    "snet-apim",
+		BackendSubnet:    "snet-backend",
+		GatewayNSG:       join("nsg", base, "apim"),
+		BackendNSG:       join("nsg", base, "backend"),
+		EndpointNSG:      join("nsg", base, "endpoints"),
+		WebAppNSG:        join("nsg", base, "webapp"),
+		ResolverNSG:      join("nsg", base, "resolver"),
+		OpenAI:           join("oai", unique),
+		Search:           join("srch", unique),
+		Storage:          storage(p, "st"),
+		Gateway:          gateway(p),
+		Backend:          join("func", unique),
+		BackendPlan:      join("asp", base, "backend"),
+		BackendStorage:   storage(p, "stfn"),
+		Insights:         join("appi", base),
+		ActionGroup:      join("ag", base),
+		PrivateLinkScope: join("ampls", base),
+		Plan:             join("asp", base),
+		WebApp:           join("app", unique),
+		WebAppIdentity:   join("id", base, "webapp"),
+		VPNGateway:       join("vgw", base),
+		VPNAddress:       join("pip", base, "vpn"),
+		Resolver:         join("dnspr", base),
+		ResolverInbound:  join("in", base),
+		Workspace:        join("log", base),
+		base:             base,
 	}
 }
+
+// Account is the name of an Azure OpenAI account beside the first one.
+func (n Names) Account(of string) string { return join(n.OpenAI, strings.ToLower(of)) }
 
 // Endpoint is the name of the private endpoint of a service.
 func (n Names) Endpoint(of string) string { return join("pep", n.base, strings.ToLower(of)) }
@@ -118,16 +147,29 @@ func Slug(text string) string {
 	return strings.TrimSuffix(b.String(), "-")
 }
 
-// storage is the storage account's name. Its 24 characters leave a stack name
+// storage is a storage account's name. Its 24 characters leave a stack name
 // about ten, so the stack's part is cut: the suffix tells accounts apart.
-func storage(p Parts) string {
+func storage(p Parts, kind string) string {
 	plain := func(s string) string { return strings.ReplaceAll(Slug(s), "-", "") }
 	workload, stack := plain(p.Workload), plain(p.Stack)
-	room := facts.NameStorage.Max - len("st") - len(workload) - len(p.Suffix)
+	room := facts.NameStorage.Max - len(kind) - len(workload) - len(p.Suffix)
 	if len(stack) > room {
 		stack = stack[:max(room, 0)]
 	}
-	return "st" + workload + stack + p.Suffix
+	return kind + workload + stack + p.Suffix
+}
+
+// gateway is API Management's name. Its 50 characters leave a stack name less
+// than other names do, so the stack's part is cut: the suffix tells services
+// apart.
+func gateway(p Parts) string {
+	before, after := join("apim", Slug(p.Workload)), p.Suffix
+	room := facts.NameAPIManagement.Max - len(before) - len(after) - 2
+	stack := Slug(p.Stack)
+	if len(stack) > room {
+		stack = strings.TrimSuffix(stack[:max(room, 0)], "-")
+	}
+	return join(before, stack, after)
 }
 
 func join(parts ...string) string {

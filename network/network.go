@@ -38,6 +38,12 @@ type Args struct {
 	Gateway netip.Prefix
 	// Resolver is the DNS resolver's inbound subnet, or zero.
 	Resolver Subnet
+	// APIGateway is API Management's subnet, or zero. APIGatewayInside is
+	// whether the service lies in it; otherwise it sends its calls through it.
+	APIGateway       Subnet
+	APIGatewayInside bool
+	// Backend is the subnet of functions on Flex Consumption, or zero.
+	Backend Subnet
 	// Clients are the ranges outside the VNet that may reach the endpoints
 	// and the resolver: the VPN's client pool.
 	Clients []netip.Prefix
@@ -55,7 +61,7 @@ type Network struct {
 	ID pulumi.StringOutput
 	// The subnets' ARM ids. One that Args did not ask for names a subnet that
 	// does not exist, and Azure refuses whatever refers to it.
-	EndpointsID, GatewayID, WebAppID, ResolverID pulumi.StringOutput
+	EndpointsID, GatewayID, WebAppID, ResolverID, APIGatewayID, BackendID pulumi.StringOutput
 }
 
 // NewNetwork makes the VNet in one request with all its subnets: subnets made
@@ -69,14 +75,21 @@ func NewNetwork(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.Res
 		return nil, err
 	}
 	n := &Network{securityGroups: map[string]*aznetwork.NetworkSecurityGroup{}}
-	if err := ctx.RegisterComponentResourceV2("secure-azure-openai:network:Network", name, pulumi.Map{
+	decided := pulumi.Map{
 		"name":         pulumi.String(args.Name),
 		"addressSpace": pulumi.String(args.AddressSpace.String()),
 		"endpoints":    pulumi.String(text(args.Endpoints.Prefix)),
 		"webApp":       pulumi.String(text(args.WebApp.Prefix)),
 		"gateway":      pulumi.String(text(args.Gateway)),
 		"resolver":     pulumi.String(text(args.Resolver.Prefix)),
-	}, n, opts...); err != nil {
+	}
+	if args.APIGateway.wanted() {
+		decided["apiGateway"] = pulumi.String(text(args.APIGateway.Prefix))
+	}
+	if args.Backend.wanted() {
+		decided["backend"] = pulumi.String(text(args.Backend.Prefix))
+	}
+	if err := ctx.RegisterComponentResourceV2("secure-azure-openai:network:Network", name, decided, n, opts...); err != nil {
 		return nil, fmt.Errorf("registering the network component: %w", err)
 	}
 
@@ -92,6 +105,8 @@ func NewNetwork(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.Res
 	n.WebAppID = n.subnetID(args.WebApp.Name)
 	n.GatewayID = n.subnetID(GatewaySubnet)
 	n.ResolverID = n.subnetID(args.Resolver.Name)
+	n.APIGatewayID = n.subnetID(args.APIGateway.Name)
+	n.BackendID = n.subnetID(args.Backend.Name)
 	return n, ctx.RegisterResourceOutputs(n, pulumi.Map{"id": n.ID})
 }
 
@@ -104,7 +119,7 @@ func (a *Args) validate(name string) error {
 		component.Field{Name: "AddressSpace", Present: a.AddressSpace.IsValid()},
 		component.Field{Name: "Endpoints", Present: a.Endpoints.wanted()},
 	)
-	for _, s := range []Subnet{a.Endpoints, a.WebApp, a.Resolver} {
+	for _, s := range []Subnet{a.Endpoints, a.WebApp, a.Resolver, a.APIGateway, a.Backend} {
 		if s.wanted() {
 			fields = append(fields,
 				component.Field{Name: "the name of subnet " + s.Prefix.String(), Present: s.Name != ""},
@@ -151,6 +166,17 @@ func (n *Network) subnets(args *Args) aznetwork.SubnetTypeArray {
 	}
 	if args.Resolver.wanted() {
 		list = append(list, n.delegated(args.Resolver, "Microsoft.Network/dnsResolvers"))
+	}
+	switch {
+	case !args.APIGateway.wanted():
+	case args.APIGatewayInside:
+		// A classic tier lies in it, and takes no delegation.
+		list = append(list, n.subnet(args.APIGateway))
+	default:
+		list = append(list, n.delegated(args.APIGateway, "Microsoft.Web/serverFarms"))
+	}
+	if args.Backend.wanted() {
+		list = append(list, n.delegated(args.Backend, "Microsoft.App/environments"))
 	}
 	return list
 }

@@ -20,6 +20,8 @@ func (n *Network) createSecurityGroups(ctx *pulumi.Context, name string, args *A
 		{"endpoints-nsg", args.Endpoints, endpointRules(args)},
 		{"webapp-nsg", args.WebApp, webAppRules(args)},
 		{"resolver-nsg", args.Resolver, resolverRules(args)},
+		{"apigateway-nsg", args.APIGateway, apiGatewayRules(args)},
+		{"backend-nsg", args.Backend, backendRules(args)},
 	}
 	for _, g := range groups {
 		if !g.subnet.wanted() {
@@ -53,9 +55,10 @@ type rule struct {
 	rationale string
 }
 
-// endpointRules lets the web app and the VPN's clients reach the endpoints.
+// endpointRules lets the web app, the VPN's clients, and the gateway and its
+// backend where there are any, reach the endpoints.
 func endpointRules(args *Args) []rule {
-	callers := prefixes(append([]netip.Prefix{args.WebApp.Prefix}, args.Clients...))
+	callers := prefixes(append([]netip.Prefix{args.WebApp.Prefix, args.APIGateway.Prefix, args.Backend.Prefix}, args.Clients...))
 	to := args.Endpoints.Prefix.String()
 	var rules []rule
 	if len(callers) > 0 {
@@ -71,17 +74,23 @@ func endpointRules(args *Args) []rule {
 // internet for sign-in, Microsoft Graph and packages at build time. Nothing
 // enters through an integration subnet.
 func webAppRules(args *Args) []rule {
-	return []rule{
+	rules := []rule{
 		denyInbound,
 		{name: "allow-endpoints-https", allow: true, protocol: "Tcp", from: prefixes([]netip.Prefix{args.WebApp.Prefix}),
 			to: args.Endpoints.Prefix.String(), port: "443", rationale: "The app calls the services through their private endpoints."},
+	}
+	if args.APIGateway.wanted() && args.APIGatewayInside {
+		rules = append(rules, rule{name: "allow-gateway-https", allow: true, protocol: "Tcp", from: prefixes([]netip.Prefix{args.WebApp.Prefix}),
+			to: args.APIGateway.Prefix.String(), port: "443", rationale: "The app calls Azure OpenAI through the API gateway."})
+	}
+	return append(rules, []rule{
 		{name: "allow-internet-https", allow: true, protocol: "Tcp", from: prefixes([]netip.Prefix{args.WebApp.Prefix}),
 			to: "Internet", port: "443", rationale: "Sign-in, Microsoft Graph and package indexes have public addresses."},
 		{name: "allow-resolver-dns", allow: true, protocol: "*", from: prefixes([]netip.Prefix{args.WebApp.Prefix}),
 			to: "VirtualNetwork", port: "53", rationale: "The VNet's DNS server, where it is not Azure's own."},
 		{name: "deny-all-outbound", protocol: "*", from: []string{"*"}, to: "*", port: "*",
 			rationale: "Everything else stays inside."},
-	}
+	}...)
 }
 
 // resolverRules lets the VNet and the VPN's clients ask for names.

@@ -19,7 +19,7 @@ func Alone(r *graph.Resource, options Options) []finding.Finding {
 		options.Today = time.Now()
 	}
 	g := graph.New(graph.FromPreview, "", "", []*graph.Resource{r})
-	all := append(requirements.JudgeAlone(g), doors.JudgeAlone(g)...)
+	all := append(requirements.JudgeAlone(g, options.Creating), doors.JudgeAlone(g)...)
 	for _, w := range options.Waivers {
 		if !w.over(options.Today.Format(time.DateOnly)) {
 			w.apply(all)

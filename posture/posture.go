@@ -24,6 +24,9 @@ type Options struct {
 	Today time.Time
 	// Further are findings of other judges of the same graph.
 	Further []finding.Finding
+	// Creating is, for Alone, whether the resource is still to be made: Azure
+	// refuses some values then that it takes later.
+	Creating bool
 }
 
 // Outcome is what a report says in a word.

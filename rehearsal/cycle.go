@@ -85,7 +85,10 @@ func (r *stackRun) up(ctx context.Context) (Operation, state, error) {
 	if failed {
 		return result, state{}, nil
 	}
-	if r.options.from == nil {
+	switch {
+	case r.staged != nil:
+		r.onlyUpdated(&result, seen)
+	case r.options.from == nil:
 		result.Verdict = "created"
 	}
 	after, err := r.state(ctx)

@@ -24,7 +24,9 @@ type stackRun struct {
 	folder  string // everything of this stack is written below it
 	out     io.Writer
 
-	seal   *sealer
+	seal *sealer
+	// staged is nil where one up makes everything.
+	staged *staged
 	cloud  cloud
 	engine *engine.Engine
 	auto   auto.Stack
@@ -53,6 +55,12 @@ func (r *stackRun) rehearse(ctx context.Context) (operations []Operation, err er
 	if r.options.faulty() {
 		disturbed, err := r.withFaults(ctx)
 		return append(operations, disturbed...), err
+	}
+	if r.staged != nil {
+		first, err := r.firstUp(ctx)
+		if operations = append(operations, first); err != nil || !first.Held {
+			return operations, err
+		}
 	}
 	up, after, err := r.up(ctx)
 	operations = append(operations, up)
@@ -97,6 +105,11 @@ func (r *stackRun) prepare(ctx context.Context) (err error) {
 	}
 	for _, note := range notes {
 		fmt.Fprintf(r.out, "Note: %s.\n", note)
+	}
+	if r.options.from == nil { // what a state has is there
+		if r.staged, err = r.stage(project); err != nil {
+			return err
+		}
 	}
 	// In a file, so that the search for secrets in plain text sees it too.
 	if r.cloud, err = r.options.open(ctx, filepath.Join(r.folder, worldFile)); err != nil {

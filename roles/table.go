@@ -17,7 +17,15 @@ const (
 	WebApp    Party = "webapp"
 	Group     Party = "group"
 	Developer Party = "developer"
+
+	Gateway        Party = "gateway"
+	Backend        Party = "backend"
+	BackendStorage Party = "backend-storage"
+	Insights       Party = "insights"
 )
+
+// Account is an Azure OpenAI account beside the first one.
+func Account(name string) Party { return OpenAI + "-" + Party(name) }
 
 // Rule is one line of the table: from holds role on on.
 type Rule struct {
@@ -45,9 +53,34 @@ func ForServices(s settings.Settings) []Rule {
 	// vectorizer.
 	rules = append(rules, Rule{"R30", facts.RoleCognitiveServicesOpenAIContrib, Search, OpenAI})
 	rules = append(rules, Rule{"R31", documents(s.Storage), Search, Storage})
-	rules = append(rules, Rule{"R32", facts.RoleCognitiveServicesOpenAIUser, WebApp, OpenAI})
+	if !s.Gateway.Enabled {
+		// With a gateway the app calls it, and it alone the account.
+		rules = append(rules, Rule{"R32", facts.RoleCognitiveServicesOpenAIUser, WebApp, OpenAI})
+	}
 	if s.Retrieval == settings.RetrievalDirect {
 		rules = append(rules, Rule{"R39", facts.RoleSearchIndexDataReader, WebApp, Search})
+	}
+	return append(rules, forGateway(s)...)
+}
+
+// forGateway is what the gateway may do on what it calls, and the backend on
+// the storage of its host; both send telemetry.
+func forGateway(s settings.Settings) []Rule {
+	if !s.Gateway.Enabled {
+		return nil
+	}
+	rules := []Rule{{"G7", facts.RoleCognitiveServicesOpenAIUser, Gateway, OpenAI}}
+	for _, a := range s.OpenAI.Accounts {
+		rules = append(rules, Rule{"G7", facts.RoleCognitiveServicesOpenAIUser, Gateway, Account(a.Name)})
+	}
+	rules = append(rules, Rule{"G14", facts.RoleMonitoringMetricsPublisher, Gateway, Insights})
+	if s.Backend.Enabled {
+		rules = append(rules,
+			Rule{"G20", facts.RoleStorageBlobDataOwner, Backend, BackendStorage},
+			Rule{"G20", facts.RoleStorageQueueDataContributor, Backend, BackendStorage},
+			Rule{"G20", facts.RoleStorageTableDataContributor, Backend, BackendStorage},
+			Rule{"G14", facts.RoleMonitoringMetricsPublisher, Backend, Insights},
+		)
 	}
 	return rules
 }

@@ -21,7 +21,20 @@ const (
 	SlotSearch  Slot = 20
 	SlotStorage Slot = 24
 	SlotWebApp  Slot = 28
+	SlotGateway Slot = 32
+	SlotBackend Slot = 36
+	// The services of the backend's storage account.
+	SlotBackendBlob  Slot = 40
+	SlotBackendQueue Slot = 44
+	SlotBackendTable Slot = 48
+	// SlotAccounts is the first of FurtherAccounts addresses, one for each
+	// further account of Azure OpenAI, whose endpoint has one member.
+	SlotAccounts Slot = 52
 )
+
+// FurtherAccounts is how many accounts of Azure OpenAI a stack can have beside
+// the first one.
+const FurtherAccounts = 8
 
 // slotRoom is the smallest endpoint subnet, as prefix bits: room for
 // sixty addresses, so that later services find a slot without a move.
@@ -36,6 +49,11 @@ var slots = []struct {
 	{EndpointSearch, SlotSearch},
 	{EndpointStorage, SlotStorage},
 	{EndpointWebApp, SlotWebApp},
+	{EndpointGateway, SlotGateway},
+	{EndpointBackend, SlotBackend},
+	{EndpointBackendBlob, SlotBackendBlob},
+	{EndpointBackendQueue, SlotBackendQueue},
+	{EndpointBackendTable, SlotBackendTable},
 }
 
 // Endpoints are all private endpoints that a stack can have.
@@ -68,6 +86,14 @@ func (n Network) Address(e Endpoint, member int) (netip.Addr, bool) {
 		}
 	}
 	return netip.Addr{}, false
+}
+
+// Endpoint is the private endpoint of a further account.
+func (a Account) Endpoint() Endpoint { return EndpointOpenAI + "-" + Endpoint(a.Name) }
+
+// AccountAddress is the static private address of a further account.
+func (n Network) AccountAddress(a Account) netip.Addr {
+	return nth(n.Endpoints, int(SlotAccounts)+a.Slot-1)
 }
 
 // ResolverAddress is the static inbound address of the DNS resolver: the

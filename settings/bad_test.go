@@ -236,7 +236,7 @@ var badNetwork = []bad{
 		`network.resolver: "10.0.16.240/28" has addresses that Azure's DNS resolver keeps for itself, 10.0.1.0 to 10.0.16.255; use a part of the address space outside of them, or another address space, such as 10.20.0.0/22`,
 	}},
 	{"unknown endpoint", map[string]string{"network": `{"dynamicEndpoints":["openAI"]}`}, []string{
-		`network.dynamicEndpoints[0]: "openAI" is no private endpoint; did you mean "openai"? Otherwise use one of openai, search, storage, webApp`,
+		`network.dynamicEndpoints[0]: "openAI" is no private endpoint; did you mean "openai"? Otherwise use one of openai, search, storage, webApp, gateway, backend, backendBlob, backendQueue, backendTable`,
 	}},
 	{"endpoint twice", map[string]string{"network": `{"dynamicEndpoints":["search","search"]}`}, []string{
 		`network.dynamicEndpoints[1]: "search" is there twice; name each endpoint once`,
@@ -474,10 +474,10 @@ var badOthers = []bad{
 		`retrieval: "onyourdata" is no way of retrieval; did you mean "onYourData"? Otherwise use one of direct, onYourData`,
 	}},
 	{"unknown key", map[string]string{"webapp": `{}`}, []string{
-		`webapp: is no configuration key; did you mean "webApp"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, posture, retrieval`,
+		`webapp: is no configuration key; did you mean "webApp"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, gateway, backend, access, monitoring, telemetry, posture, retrieval`,
 	}},
 	{"key that is near no other", map[string]string{"keyVault": `{}`}, []string{
-		`keyVault: is no configuration key; use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, posture, retrieval`,
+		`keyVault: is no configuration key; use one of environment, network, vpn, dns, openai, search, storage, webApp, gateway, backend, access, monitoring, telemetry, posture, retrieval`,
 	}},
 }
 

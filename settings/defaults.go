@@ -34,13 +34,31 @@ func Defaults() Settings {
 			Runtime: "PYTHON|3.11", Startup: "python3 -m gunicorn app:app",
 			PermittedGroupsField: "group_ids",
 		},
+		Gateway: Gateway{
+			Mode: GatewayPrivateEndpoint, Units: 1,
+			API: API{
+				Subscriptions: SubscriptionsOff,
+				// What clients of Azure OpenAI ask a token for, so that they
+				// need another base URL and nothing else.
+				Audiences: []string{facts.CognitiveServicesResource},
+				PerCaller: Limits{Calls: 120, Tokens: 20_000},
+			},
+		},
+		Backend: Backend{
+			Kind: BackendAPI, Path: "backend", Runtime: "python", RuntimeVersion: "3.12",
+			MemoryMB: 2048, Instances: 40,
+			API: API{Subscriptions: SubscriptionsOff, PerCaller: Limits{Calls: 120}},
+		},
 		Access:     Access{Profile: ProfileKeyless},
 		Monitoring: Monitoring{RetentionDays: facts.RetentionShortest},
+		Telemetry:  Telemetry{PrivateLinkScope: LinkScopeOff},
 		Posture:    Posture{Guard: GuardEnforce},
 		Retrieval:  RetrievalDirect,
 	}
 	for _, sub := range subnets(&s.Network) {
-		*sub.prefix = sub.derived(s.Network.AddressSpace)
+		if !sub.asked {
+			*sub.prefix = sub.derived(s.Network.AddressSpace)
+		}
 	}
 	return s
 }
@@ -62,15 +80,20 @@ type subnet struct {
 	prefix *netip.Prefix
 	// offset is counted in addresses from the start of the address space.
 	offset, bits int
+	// asked is for one that is derived only where what uses it is on: most
+	// stacks have no use for it.
+	asked bool
 }
 
 // subnets lists a network's subnets in the order in which they are reported.
 func subnets(n *Network) []subnet {
 	return []subnet{
-		{"endpoints", &n.Endpoints, 0, 26},
-		{"gateway", &n.Gateway, 256, 27},
-		{"resolver", &n.Resolver, 256 + 32, 28},
-		{"webApp", &n.WebApp, 512, 26},
+		{"endpoints", &n.Endpoints, 0, 26, false},
+		{"gateway", &n.Gateway, 256, 27, false},
+		{"resolver", &n.Resolver, 256 + 32, 28, false},
+		{"webApp", &n.WebApp, 512, 26, false},
+		{"apiGateway", &n.APIGateway, 512 + 128, 27, true},
+		{"backend", &n.Backend, 512 + 192, 27, true},
 	}
 }
 

@@ -49,8 +49,11 @@ func (s *Settings) readers() []reader {
 		{"search", s.Search.read},
 		{"storage", s.Storage.read},
 		{"webApp", s.WebApp.read},
+		{"gateway", s.Gateway.read},
+		{"backend", s.Backend.read},
 		{"access", s.Access.read},
 		{"monitoring", s.Monitoring.read},
+		{"telemetry", s.Telemetry.read},
 		{"posture", s.Posture.read},
 	}
 }
@@ -99,15 +102,26 @@ func (s *Settings) complete(r *report) {
 	// A subnet that was not given lies where the layout of this address space
 	// has it, not where the default one has.
 	for _, sub := range subnets(&s.Network) {
-		if !r.given["network."+sub.name] && r.ok("network.addressSpace") {
+		if !r.given["network."+sub.name] && r.ok("network.addressSpace") && (!sub.asked || s.uses(sub.name)) {
 			*sub.prefix = sub.derived(s.Network.AddressSpace)
 		}
+	}
+	if s.Gateway.SKU == "" {
+		s.Gateway.SKU = map[GatewayMode]string{GatewayPrivateEndpoint: "StandardV2", GatewayInternal: "Premium"}[s.Gateway.Mode]
+	}
+	if len(s.Backend.API.Audiences) == 0 && s.Backend.ClientID != "" {
+		s.Backend.API.Audiences = []string{s.Backend.ClientID, "api://" + s.Backend.ClientID}
 	}
 	for i, d := range s.OpenAI.Deployments {
 		if d.Kind == "" {
 			s.OpenAI.Deployments[i].Kind = kindOf(d)
 		}
 	}
+}
+
+// uses reports whether a subnet that only some stacks have is used in this one.
+func (s *Settings) uses(subnet string) bool {
+	return subnet == "apiGateway" && s.Gateway.Enabled || subnet == "backend" && s.Backend.Enabled
 }
 
 // kindOf is the kind of a model that the facts know, by any of its versions;

@@ -21,6 +21,8 @@ func (n *Network) read(f *fields) {
 	f.prefix("gateway", &n.Gateway)
 	f.prefix("webApp", &n.WebApp)
 	f.prefix("resolver", &n.Resolver)
+	f.prefix("apiGateway", &n.APIGateway)
+	f.prefix("backend", &n.Backend)
 	for _, name := range f.texts("dynamicEndpoints") {
 		n.DynamicEndpoints = append(n.DynamicEndpoints, Endpoint(name))
 	}
@@ -49,6 +51,19 @@ func (o *OpenAI) read(f *fields) {
 		o.Deployments = deployments
 	}
 	f.flag("restore", &o.Restore)
+	f.list("accounts", "use a list of further accounts", func(path string, n node) {
+		a := Account{Priority: 2, Weight: 1}
+		f.readObject(path, n, a.read)
+		o.Accounts = append(o.Accounts, a)
+	})
+}
+
+func (a *Account) read(f *fields) {
+	f.text("name", &a.Name)
+	f.text("location", &a.Location)
+	f.count("slot", &a.Slot)
+	f.count("priority", &a.Priority)
+	f.count("weight", &a.Weight)
 }
 
 func (d *Deployment) read(f *fields) {

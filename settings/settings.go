@@ -23,8 +23,11 @@ type Settings struct {
 	Search      Search
 	Storage     Storage
 	WebApp      WebApp
+	Gateway     Gateway
+	Backend     Backend
 	Access      Access
 	Monitoring  Monitoring
+	Telemetry   Telemetry
 	Posture     Posture
 	Retrieval   Retrieval
 }
@@ -59,6 +62,10 @@ type Network struct {
 	// Resolver is the inbound subnet of the DNS private resolver, /28 to /24.
 	// Like the gateway's it is there with the resolver off too.
 	Resolver netip.Prefix
+	// APIGateway is API Management's subnet, and Backend that of the functions
+	// behind it. Each is derived only where what uses it is on; one that is
+	// given is there in any case.
+	APIGateway, Backend netip.Prefix
 	// DynamicEndpoints names the endpoints whose address Azure chooses
 	// instead of the plan.
 	DynamicEndpoints []Endpoint
@@ -73,6 +80,12 @@ const (
 	EndpointSearch  Endpoint = "search"
 	EndpointStorage Endpoint = "storage"
 	EndpointWebApp  Endpoint = "webApp"
+	EndpointGateway Endpoint = "gateway"
+	EndpointBackend Endpoint = "backend"
+	// The backend's host storage has one endpoint for each of its services.
+	EndpointBackendBlob  Endpoint = "backendBlob"
+	EndpointBackendQueue Endpoint = "backendQueue"
+	EndpointBackendTable Endpoint = "backendTable"
 )
 
 // VPN is the point-to-site gateway through which developers reach the VNet.
@@ -106,6 +119,24 @@ type OpenAI struct {
 	// Restore brings back the soft-deleted account of the same name, for 48
 	// hours after its deletion.
 	Restore bool
+	// Accounts are further accounts, with the same deployments, that the
+	// gateway spreads its calls over.
+	Accounts []Account
+}
+
+// Account is an Azure OpenAI account beside the first one.
+type Account struct {
+	// Name tells accounts apart in resource names and outputs.
+	Name string
+	// Location is its region.
+	Location string
+	// Slot is the account's place in the endpoint subnet, 1 to
+	// FurtherAccounts, and stays with it: see Slot.
+	Slot int
+	// Priority is when the gateway calls it: the first account has 1, and one
+	// of a higher number is called where those before it do not answer. Weight
+	// shares the calls among accounts of one priority.
+	Priority, Weight int
 }
 
 // Deployment is one model deployment on the account.

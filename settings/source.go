@@ -10,7 +10,7 @@ const DefaultProject = "secure-azure-openai"
 // and their problems reported.
 var keys = []string{
 	"environment", "network", "vpn", "dns", "openai", "search", "storage",
-	"webApp", "access", "monitoring", "posture", "retrieval",
+	"webApp", "gateway", "backend", "access", "monitoring", "telemetry", "posture", "retrieval",
 }
 
 // Keys are the names of all configuration keys without the project's prefix,

@@ -55,7 +55,7 @@ func (v *validator) needed(sub subnet) bool {
 	case "resolver":
 		return v.s.DNS.Resolver
 	}
-	return true
+	return !sub.asked || v.s.uses(sub.name)
 }
 
 // space judges a range that Azure routes as a whole; it reports whether it
@@ -98,6 +98,12 @@ func (v *validator) subnetSize(path string, sub subnet) {
 			v.problem(path, shown+" is no size for the DNS resolver's subnet", "use /28 to /24, as Azure asks for")
 		} else if v.s.DNS.Resolver && facts.ResolverKeeps(*sub.prefix) {
 			v.problem(path, shown+" has addresses that Azure's DNS resolver keeps for itself, 10.0.1.0 to 10.0.16.255", "use a part of the address space outside of them, or another address space, such as 10.20.0.0/22")
+		}
+	case "apiGateway":
+		v.apiGatewaySize(path, sub)
+	case "backend":
+		if bits > facts.FlexSubnetSmallest {
+			v.problem(path, shown+" is too small for functions on Flex Consumption", "use /27 or larger, as Azure asks for")
 		}
 	case "webApp":
 		if bits > facts.WebAppSubnetSmallest {

@@ -7,15 +7,22 @@ import (
 )
 
 func (d *deployment) grantServices(ctx *pulumi.Context) error {
+	principals := map[roles.Party]roles.Principal{
+		roles.OpenAI: {ID: d.openai.PrincipalID, Type: roles.ServicePrincipal},
+		roles.Search: {ID: d.search.PrincipalID, Type: roles.ServicePrincipal},
+		roles.WebApp: {ID: d.app.PrincipalID, Type: roles.ServicePrincipal},
+	}
+	if d.gateway != nil {
+		principals[roles.Gateway] = roles.Principal{ID: d.gateway.PrincipalID, Type: roles.ServicePrincipal}
+	}
+	if d.backend != nil {
+		principals[roles.Backend] = roles.Principal{ID: d.backend.PrincipalID, Type: roles.ServicePrincipal}
+	}
 	_, err := roles.NewGrants(ctx, "roles", &roles.GrantsArgs{
 		SubscriptionID: d.deployer.SubscriptionID,
 		Rules:          roles.ForServices(d.settings),
-		Principals: map[roles.Party]roles.Principal{
-			roles.OpenAI: {ID: d.openai.PrincipalID, Type: roles.ServicePrincipal},
-			roles.Search: {ID: d.search.PrincipalID, Type: roles.ServicePrincipal},
-			roles.WebApp: {ID: d.app.PrincipalID, Type: roles.ServicePrincipal},
-		},
-		Scopes: d.scopes(),
+		Principals:     principals,
+		Scopes:         d.scopes(),
 	})
 	return err
 }
@@ -39,11 +46,21 @@ func (d *deployment) grantDevelopers(ctx *pulumi.Context) error {
 }
 
 func (d *deployment) scopes() map[roles.Party]pulumi.StringInput {
-	return map[roles.Party]pulumi.StringInput{
+	scopes := map[roles.Party]pulumi.StringInput{
 		roles.OpenAI:  d.openai.ID,
 		roles.Search:  d.search.ID,
 		roles.Storage: d.storage.ID,
 		roles.WebApp:  d.app.ID,
 		roles.Group:   d.group.ID,
 	}
+	for _, a := range d.accounts {
+		scopes[roles.Account(a.Name)] = a.made.ID
+	}
+	if d.insights != nil {
+		scopes[roles.Insights] = d.insights.ID
+	}
+	if d.backendStorage != nil {
+		scopes[roles.BackendStorage] = d.backendStorage.ID
+	}
+	return scopes
 }

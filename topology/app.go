@@ -55,7 +55,7 @@ func (d *deployment) appSettings() []webapp.Setting {
 	return []webapp.Setting{
 		// A zip deployment installs the app's packages only if this is set.
 		plain("SCM_DO_BUILD_DURING_DEPLOYMENT", "true"),
-		{Name: "AZURE_OPENAI_RESOURCE", Value: d.openai.Name},
+		d.openAISetting(),
 		plain("AZURE_OPENAI_MODEL", chat.Name), // the deployment's name
 		plain("AZURE_OPENAI_EMBEDDING_NAME", embedding.Name),
 		// Without the four settings that follow, the sample answers
@@ -68,6 +68,15 @@ func (d *deployment) appSettings() []webapp.Setting {
 		plain("AUTH_ENABLED", boolean(d.settings.WebApp.SignIn.Enabled())),
 		plain("MS_DEFENDER_ENABLED", boolean(d.settings.Monitoring.DefenderForAI)),
 	}
+}
+
+// openAISetting is where the app finds Azure OpenAI: at the gateway, where there
+// is one, and the account otherwise.
+func (d *deployment) openAISetting() webapp.Setting {
+	if d.gateway != nil {
+		return webapp.Setting{Name: "AZURE_OPENAI_ENDPOINT", Value: pulumi.String("https://" + d.gateway.Host + "/")}
+	}
+	return webapp.Setting{Name: "AZURE_OPENAI_RESOURCE", Value: d.openai.Name}
 }
 
 // permittedGroups is the index field of document-level access, which knows
@@ -91,6 +100,9 @@ func (d *deployment) namesThatResolve() []pulumi.Resource {
 		if e.of != settings.EndpointWebApp { // the app needs not find itself
 			needed = append(needed, e.records.Resource())
 		}
+	}
+	if d.gatewayNames != nil {
+		needed = append(needed, d.gatewayNames.Resources()...)
 	}
 	if d.resolver != nil {
 		needed = append(needed, d.resolver.Resource())

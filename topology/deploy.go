@@ -7,9 +7,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"secure-azure-openai/dns"
+	"secure-azure-openai/gateway"
 	"secure-azure-openai/naming"
 	"secure-azure-openai/network"
 	"secure-azure-openai/resourcegroup"
+	"secure-azure-openai/services/functions"
 	"secure-azure-openai/services/monitor"
 	"secure-azure-openai/services/openai"
 	"secure-azure-openai/services/search"
@@ -33,10 +35,19 @@ type deployment struct {
 	resolver  *network.Resolver   // nil where the stack has none
 	zones     *dns.Zones
 	openai    *openai.Account
+	accounts  []account // further ones behind the gateway
 	search    *search.Service
 	storage   *storage.Account
 	app       *webapp.App
 	endpoints []*endpoint
+
+	// These are nil where the stack has no gateway, or no backend.
+	gateway        *gateway.Service
+	gatewayLog     *gateway.Log
+	gatewayNames   *dns.Addresses // nil where it has a private endpoint
+	insights       *monitor.Insights
+	backend        *functions.App
+	backendStorage *storage.Account
 }
 
 // Deploy is the program.
@@ -49,17 +60,24 @@ func Deploy(ctx *pulumi.Context) error {
 		d.guard, // before everything that it guards
 		d.createGroup,
 		d.createWorkspace,
+		d.createInsights,
 		d.createNetwork,
-		d.createVPN, // takes 30 to 45 minutes, and nothing waits for it
+		d.createVPN,     // takes 30 to 45 minutes, and nothing waits for it
+		d.createGateway, // takes as long inside the VNet, and what is private waits for it
 		d.createResolver,
 		d.createZones,
 		d.createOpenAI,
+		d.createFurtherAccounts,
 		d.createSearch,
 		d.createStorage,
 		d.createApp,
+		d.createBackend,
 		d.connectServices,
+		d.nameGateway,
 		d.linkSearchToOpenAI,
+		d.createAPIs,
 		d.configureApp,
+		d.configureBackend,
 		d.grantServices,
 		d.grantDevelopers,
 		d.watch,

@@ -29,6 +29,9 @@ type target struct {
 	hosts []string
 	// after is what Azure must have finished on the service first.
 	after []pulumi.Resource
+	// account is a further account's place in the endpoint subnet, nil for
+	// every other service.
+	account *settings.Account
 }
 
 // connectServices makes the services' endpoints one after the other, in the
@@ -49,11 +52,16 @@ func (d *deployment) connectServices(ctx *pulumi.Context) error {
 			// running (AccountProvisioningStateInvalid).
 			after: []pulumi.Resource{d.openai.Settled()}},
 	}
+	targets = append(targets, d.furtherTargets()...)
 	if d.settings.WebApp.Exposure == settings.ExposurePrivate {
 		targets = append(targets, target{of: settings.EndpointWebApp, id: d.app.ID, link: facts.PrivateLinkSites,
 			hosts: []string{d.app.Host, d.app.SCMHost}})
 	}
+	targets = append(targets, d.backendTargets()...)
 	targets = append(targets, target{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}})
+	if d.gateway != nil && !d.gatewayInside() {
+		targets = append(targets, target{of: settings.EndpointGateway, id: d.gateway.ID, link: facts.PrivateLinkGateway, hosts: []string{d.gateway.Host}})
+	}
 	for _, t := range targets {
 		if err := d.connect(ctx, t); err != nil {
 			return err
@@ -98,6 +106,9 @@ func (d *deployment) connect(ctx *pulumi.Context, t target) error {
 // addresses are the planned ones of every member, or none where the stack
 // leaves the choice to Azure.
 func (d *deployment) addresses(t target) []netip.Addr {
+	if t.account != nil {
+		return []netip.Addr{d.settings.Network.AccountAddress(*t.account)}
+	}
 	var list []netip.Addr
 	for i := range t.link.Members {
 		if a, planned := d.settings.Network.Address(t.of, i); planned {

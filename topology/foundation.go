@@ -2,6 +2,7 @@ package topology
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -51,6 +52,13 @@ func (d *deployment) createNetwork(ctx *pulumi.Context) error {
 		Gateway:  n.Gateway,
 		Resolver: network.Subnet{Name: d.names.ResolverSubnet, SecurityGroup: d.names.ResolverNSG, Prefix: n.Resolver},
 	}
+	if n.APIGateway.IsValid() {
+		args.APIGateway = network.Subnet{Name: d.names.GatewaySubnet, SecurityGroup: d.names.GatewayNSG, Prefix: n.APIGateway}
+		args.APIGatewayInside = d.settings.Gateway.Mode == settings.GatewayInternal
+	}
+	if n.Backend.IsValid() {
+		args.Backend = network.Subnet{Name: d.names.BackendSubnet, SecurityGroup: d.names.BackendNSG, Prefix: n.Backend}
+	}
 	if d.settings.VPN.Enabled {
 		args.Clients = []netip.Prefix{d.settings.VPN.ClientPool}
 	}
@@ -98,12 +106,27 @@ func (d *deployment) createResolver(ctx *pulumi.Context) error {
 
 func (d *deployment) createZones(ctx *pulumi.Context) error {
 	links := []facts.PrivateLink{facts.PrivateLinkOpenAI, facts.PrivateLinkSearch, facts.PrivateLinkBlob}
-	if d.settings.WebApp.Exposure == settings.ExposurePrivate {
+	if d.settings.WebApp.Exposure == settings.ExposurePrivate || d.settings.Backend.Enabled {
 		links = append(links, facts.PrivateLinkSites)
 	}
+	if d.settings.Backend.Enabled {
+		links = append(links, facts.PrivateLinkQueue, facts.PrivateLinkTable)
+	}
 	args := &dns.ZonesArgs{Placement: d.place, VNetID: d.network.ID, LinkName: d.names.VNet}
+	switch {
+	case !d.settings.Gateway.Enabled:
+	case d.gatewayInside():
+		args.Zones = d.gatewayHosts()
+	default:
+		links = append(links, facts.PrivateLinkGateway)
+	}
 	for _, l := range links {
-		args.Zones = append(args.Zones, l.Zones...)
+		for _, zone := range l.Zones {
+			// Storage and Azure Monitor share one.
+			if !slices.Contains(args.Zones, zone) {
+				args.Zones = append(args.Zones, zone)
+			}
+		}
 	}
 	var err error
 	d.zones, err = dns.NewZones(ctx, "dns", args, d.kept())

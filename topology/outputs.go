@@ -10,12 +10,28 @@ import (
 // export makes the stack's outputs. What the program decided itself (names,
 // hosts, planned addresses) is known at preview already.
 func (d *deployment) export(ctx *pulumi.Context) {
-	ctx.Export("endpoints", pulumi.StringMap{
+	hosts := pulumi.StringMap{
 		"openai":  pulumi.String("https://" + d.openai.Host + "/"),
 		"search":  pulumi.String("https://" + d.search.Host),
 		"storage": pulumi.String("https://" + d.storage.BlobHost + "/"),
 		"webApp":  pulumi.String("https://" + d.app.Host),
-	})
+	}
+	principals := pulumi.StringMap{
+		"openai":       d.openai.PrincipalID,
+		"search":       d.search.PrincipalID,
+		"webApp":       d.app.PrincipalID,
+		"webAppSignIn": d.app.SignInPrincipalID,
+	}
+	if d.gateway != nil {
+		hosts["gateway"] = pulumi.String("https://" + d.gateway.Host + "/")
+		principals["gateway"] = d.gateway.PrincipalID
+		ctx.Export("gateway", d.lockdown())
+	}
+	if d.backend != nil {
+		hosts["backend"] = pulumi.String("https://" + d.gateway.Host + "/" + d.settings.Backend.Path)
+		principals["backend"] = d.backend.PrincipalID
+	}
+	ctx.Export("endpoints", hosts)
 	addresses := pulumi.Map{}
 	for _, e := range d.endpoints {
 		addresses[string(e.of)] = e.endpoint.Addresses
@@ -23,12 +39,7 @@ func (d *deployment) export(ctx *pulumi.Context) {
 	ctx.Export("privateAddresses", addresses)
 	ctx.Export("hostsFile", d.hostsFile())
 	ctx.Export("names", d.exportedNames())
-	ctx.Export("principalIds", pulumi.StringMap{
-		"openai":       d.openai.PrincipalID,
-		"search":       d.search.PrincipalID,
-		"webApp":       d.app.PrincipalID,
-		"webAppSignIn": d.app.SignInPrincipalID,
-	})
+	ctx.Export("principalIds", principals)
 	ctx.Export("vpn", d.vpnProfile())
 	ctx.Export("signIn", d.signIn())
 }
@@ -66,7 +77,7 @@ func hostLines(addresses, hosts []string) string {
 }
 
 func (d *deployment) exportedNames() pulumi.StringMap {
-	return pulumi.ToStringMap(map[string]string{
+	names := map[string]string{
 		"resourceGroup": d.names.ResourceGroup,
 		"vnet":          d.names.VNet,
 		"openai":        d.names.OpenAI,
@@ -75,6 +86,33 @@ func (d *deployment) exportedNames() pulumi.StringMap {
 		"container":     d.settings.Storage.Container,
 		"webApp":        d.names.WebApp,
 		"workspace":     d.names.Workspace,
+	}
+	if d.gateway != nil {
+		names["gateway"] = d.names.Gateway
+	}
+	if d.backend != nil {
+		names["backend"], names["backendStorage"] = d.names.Backend, d.names.BackendStorage
+	}
+	return pulumi.ToStringMap(names)
+}
+
+// lockdown says how far the gateway's public address is closed, and what to do.
+func (d *deployment) lockdown() pulumi.StringMap {
+	switch {
+	case d.gatewayInside():
+		return pulumi.ToStringMap(map[string]string{
+			"lockdown": "complete: the gateway lies inside the VNet, and has no public address",
+			"next":     "nothing",
+		})
+	case d.settings.Gateway.Lockdown:
+		return pulumi.ToStringMap(map[string]string{
+			"lockdown": "phase 2 of 2: the gateway's public address is off",
+			"next":     "nothing",
+		})
+	}
+	return pulumi.ToStringMap(map[string]string{
+		"lockdown": "phase 1 of 2: the gateway's public address is open, and refuses every call without a token that it takes",
+		"next":     "once the private endpoint is approved, which it is after an up: pulumi config set --path " + d.settings.Project + ":gateway.lockdown true, and pulumi up",
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"secure-azure-openai/services/openai"
 	"secure-azure-openai/services/search"
 	"secure-azure-openai/services/storage"
+	"secure-azure-openai/settings"
 )
 
 func (d *deployment) createOpenAI(ctx *pulumi.Context) error {
@@ -19,6 +20,31 @@ func (d *deployment) createOpenAI(ctx *pulumi.Context) error {
 		Restore:     d.settings.OpenAI.Restore,
 	}, d.kept())
 	return err
+}
+
+// account is an Azure OpenAI account beside the first one.
+type account struct {
+	settings.Account
+	made *openai.Account
+}
+
+// createFurtherAccounts makes the accounts that the gateway spreads its calls
+// over. Each has the first one's deployments, since a call names one of them.
+func (d *deployment) createFurtherAccounts(ctx *pulumi.Context) error {
+	for _, a := range d.settings.OpenAI.Accounts {
+		made, err := openai.NewAccount(ctx, "openai-"+a.Name, &openai.AccountArgs{
+			Placement:   d.place.In(a.Location),
+			Name:        d.names.Account(a.Name),
+			Deployments: d.settings.OpenAI.Deployments,
+			LocalAuth:   !d.settings.Keyless(),
+			Restore:     d.settings.OpenAI.Restore,
+		}, d.kept())
+		if err != nil {
+			return err
+		}
+		d.accounts = append(d.accounts, account{a, made})
+	}
+	return nil
 }
 
 func (d *deployment) createSearch(ctx *pulumi.Context) error {
@@ -53,6 +79,8 @@ type watched struct {
 	name    string
 	id      pulumi.StringOutput
 	metrics []string // empty: all
+	// dedicated is for tables of the service's own, in which its alerts look.
+	dedicated bool
 }
 
 // watch sends every service's logs to the workspace, and switches Defender on
@@ -69,9 +97,19 @@ func (d *deployment) watch(ctx *pulumi.Context) error {
 		// the gateway, because it is a part of it.
 		targets = append(targets, watched{name: "vpn", id: d.vpn.ID})
 	}
+	for _, a := range d.accounts {
+		targets = append(targets, watched{name: "openai-" + a.Name, id: a.made.ID})
+	}
+	if d.gateway != nil {
+		targets = append(targets, watched{name: "gateway", id: d.gateway.ID, dedicated: true})
+	}
+	if d.backend != nil {
+		targets = append(targets, watched{name: "backend", id: d.backend.ID},
+			watched{name: "backend-storage", id: d.backendStorage.BlobServiceID, metrics: []string{"Transaction", "Capacity"}})
+	}
 	for _, t := range targets {
 		if _, err := monitor.NewDiagnostics(ctx, "diagnostics-"+t.name, &monitor.DiagnosticsArgs{
-			TargetID: t.id, WorkspaceID: d.workspace.ID, Metrics: t.metrics,
+			TargetID: t.id, WorkspaceID: d.workspace.ID, Metrics: t.metrics, Dedicated: t.dedicated,
 		}); err != nil {
 			return err
 		}

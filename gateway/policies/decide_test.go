@@ -11,12 +11,13 @@ import (
 	"secure-azure-openai/facts"
 	"secure-azure-openai/gateway/policies"
 	"secure-azure-openai/posture/apipolicy"
+	"secure-azure-openai/posture/finding"
 )
 
 // token is a token that passes; change makes another one of it.
 func token(change func(*apipolicy.Token)) *apipolicy.Token {
 	t := &apipolicy.Token{
-		Tenant: tenant, Audience: gatewayApp, ClientID: client, ObjectID: "alice",
+		Tenant: tenant, Audience: gatewayApp, ClientID: client, ObjectID: alice,
 		Claims: map[string][]string{"roles": {"Chat.Use"}, "ctry": {"CH"}},
 	}
 	if change != nil {
@@ -25,32 +26,57 @@ func token(change func(*apipolicy.Token)) *apipolicy.Token {
 	return t
 }
 
-// callers are all kinds of tokens; valid says whose passes a validation.
-var callers = []struct {
+// kinds are all kinds of tokens. why is how a validation refuses one; it does
+// so in each document, or where the document asks for what of.
+var kinds = []struct {
 	name  string
 	token *apipolicy.Token
-	valid bool
 	why   string
+	of    func(*policies.Token) bool
 }{
-	{"no token", nil, false, "there is no token"},
-	{"token", token(nil), true, ""},
-	{"token of another tenant", token(func(t *apipolicy.Token) { t.Tenant = otherClient }), false, "the token is of another tenant"},
-	{"token for another audience", token(func(t *apipolicy.Token) { t.Audience = facts.CognitiveServicesResource }), false, "the token is for another audience"},
-	{"token of another application", token(func(t *apipolicy.Token) { t.ClientID = otherClient }), false, "the token was given to another application"},
-	{"token without the role", token(func(t *apipolicy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Look"}, "ctry": {"CH"}} }), false, `the token's claim "roles" is not as required`},
-	{"token without a claim", token(func(t *apipolicy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Admin"}} }), false, `the token's claim "ctry" is not as required`},
-	{"expired token", token(func(t *apipolicy.Token) { t.Expired = true }), false, "the token has expired"},
+	{"no token", nil, "there is no token", always},
+	{"token", token(nil), "", nil},
+	{"token of a caller by a named value", token(func(t *apipolicy.Token) { t.ObjectID = webApp }), "", nil},
+	{"token of a caller not named", token(func(t *apipolicy.Token) { t.ObjectID = mallory }), `the token's claim "oid" is not as required`, asksForCallers},
+	{"token of a caller by another id", token(func(t *apipolicy.Token) { t.ObjectID = "{{caller-webapp}}" }), `the token's claim "oid" is not as required`, asksForCallers},
+	{"token without an object id", token(func(t *apipolicy.Token) { t.ObjectID = "" }), `the token's claim "oid" is not as required`, asksForCallers},
+	{"token of another tenant", token(func(t *apipolicy.Token) { t.Tenant = otherClient }), "the token is of another tenant", always},
+	{"token for another audience", token(func(t *apipolicy.Token) { t.Audience = "https://vault.azure.net" }), "the token is for another audience", always},
+	{"token of another application", token(func(t *apipolicy.Token) { t.ClientID = otherClient }), "the token was given to another application", func(t *policies.Token) bool { return len(t.ClientIDs) > 0 }},
+	{"token without the role", token(func(t *apipolicy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Look"}, "ctry": {"CH"}} }), `the token's claim "roles" is not as required`, asksForClaims},
+	{"token without a claim", token(func(t *apipolicy.Token) { t.Claims = map[string][]string{"roles": {"Chat.Admin"}} }), `the token's claim "ctry" is not as required`, asksForClaims},
+	{"expired token", token(func(t *apipolicy.Token) { t.Expired = true }), "the token has expired", always},
 }
 
+func always(*policies.Token) bool           { return true }
+func asksForCallers(t *policies.Token) bool { return len(t.Callers) > 0 }
+func asksForClaims(t *policies.Token) bool  { return len(t.RequiredClaims) > 0 }
+
+// tokens are whom a document lets in: by everything at once, and by each alone.
+var tokens = []struct {
+	name  string
+	token *policies.Token
+}{
+	{"no token", nil},
+	{"everything", openAI().Token},
+	{"callers", &policies.Token{TenantID: tenant, Audiences: []string{gatewayApp}, Callers: openAI().Token.Callers}},
+	{"applications", &policies.Token{TenantID: tenant, Audiences: []string{gatewayApp}, ClientIDs: []string{client}}},
+	{"claims", &policies.Token{TenantID: tenant, Audiences: []string{gatewayApp}, RequiredClaims: openAI().Token.RequiredClaims}},
+}
+
+// keys are what a call brings; dummy is what an OpenAI client sends as api-key
+// when it has no key.
 var keys = []struct {
-	key      apipolicy.Key
-	inQuery  bool
-	whyNot   string
-	accepted bool
+	key            apipolicy.Key
+	inQuery, dummy bool
+	whyNot         string
+	accepted       bool
 }{
 	{key: apipolicy.NoKey, whyNot: "the subscription key is missing"},
+	{key: apipolicy.NoKey, dummy: true, whyNot: "the subscription key is missing"},
 	{key: apipolicy.ValidKey, accepted: true},
 	{key: apipolicy.ValidKey, inQuery: true, accepted: true},
+	{key: apipolicy.ValidKey, inQuery: true, dummy: true, accepted: true},
 	{key: apipolicy.WrongKey, whyNot: "the subscription key is wrong"},
 	{key: apipolicy.WrongKey, inQuery: true, whyNot: "the subscription key is wrong"},
 	{key: apipolicy.SuspendedKey, whyNot: "the subscription key is suspended"},
@@ -91,18 +117,16 @@ var documents = []struct {
 func settings(t *testing.T, try func(name string, args policies.Args)) {
 	for _, d := range documents {
 		for _, mode := range []policies.Subscription{policies.Required, policies.Optional, policies.Off} {
-			for _, validated := range []bool{true, false} {
+			for _, who := range tokens {
 				for _, limit := range limits {
 					args := d.args
-					args.Subscription, args.PerSubscription, args.PerCaller = mode, limit.perSubscription, limit.caller
+					args.Subscription, args.Token, args.PerSubscription, args.PerCaller = mode, who.token, limit.perSubscription, limit.caller
 					if args.Kind == policies.Backend {
 						args.PerSubscription = policies.Limits{Calls: limit.perSubscription.Calls}
 						args.PerCaller = policies.Limits{Calls: limit.caller.Calls}
 					}
-					name := fmt.Sprintf("%s, keys %s, validated %t, %s", d.name, mode, validated, limit.name)
-					if validated {
-						args.Token = openAI().Token
-					} else if args.Token = nil; mode != policies.Required {
+					name := fmt.Sprintf("%s, keys %s, token by %s, %s", d.name, mode, who.name, limit.name)
+					if args.Token == nil && mode != policies.Required {
 						_, err := args.Render()
 						require.ErrorContains(t, err, "without Token lets in whoever reaches the gateway", name)
 						continue
@@ -116,13 +140,13 @@ func settings(t *testing.T, try func(name string, args policies.Args)) {
 
 // want is what a call has to get, by the settings alone: the other side of
 // what the document says.
-func want(args policies.Args, key apipolicy.Key, accepted, validToken bool, calls, tokens, quota int) (status int, by string) {
+func want(args policies.Args, key apipolicy.Key, accepted, refused bool, calls, tokens, quota int) (status int, by string) {
 	s, c := args.PerSubscription, args.PerCaller
 	over := func(used, most int) bool { return most > 0 && used >= most }
 	switch {
 	case key == apipolicy.NoKey && args.Subscription == policies.Required, key != apipolicy.NoKey && !accepted:
 		return 401, "api"
-	case args.Token != nil && !validToken:
+	case args.Token != nil && refused:
 		return 401, "inbound/validate-azure-ad-token"
 	case over(calls, s.Calls), over(calls, c.Calls):
 		return 429, "inbound/rate-limit-by-key"
@@ -143,27 +167,36 @@ func TestEveryCallerAndEverySetting(t *testing.T) {
 		require.NoError(t, err, name)
 		doc, err := apipolicy.Parse(rendered)
 		require.NoError(t, err, name)
-		api := apipolicy.API{SubscriptionRequired: args.Subscription == policies.Required, KeyHeader: keyName(args), KeyQuery: keyName(args)}
-		for _, caller := range callers {
+		api := apipolicy.API{SubscriptionRequired: args.Subscription == policies.Required, KeyHeader: keyName(args), KeyQuery: keyName(args), NamedValues: namedValues}
+		for _, kind := range kinds {
 			for _, key := range keys {
 				for _, use := range uses {
 					call := apipolicy.Call{
-						Key: key.key, KeyInQuery: key.inQuery, Subscription: "team-a", Token: caller.token, Address: "10.0.0.7",
+						Key: key.key, KeyInQuery: key.inQuery, Subscription: "team-a", Token: kind.token, Address: "10.0.0.7",
 						Method: "POST", Path: "/", Calls: use.calls, Tokens: use.tokens, QuotaTokens: use.quota,
-						Headers: []apipolicy.Header{{Name: "API-Key", Value: "stolen"}, {Name: "Accept", Value: "text/event-stream"}},
+						Headers: []apipolicy.Header{{Name: "Accept", Value: "text/event-stream"}},
 					}
-					at := fmt.Sprintf("%s: %s, key %q (query %t), %s", name, caller.name, key.key, key.inQuery, use.name)
+					whyNot := key.whyNot
+					if key.dummy {
+						call.Headers = append(call.Headers, apipolicy.Header{Name: "API-Key", Value: "dummy"})
+					}
+					// What stands where the API's keys are is one.
+					if key.dummy && api.KeyHeader == facts.OpenAIKeyHeader {
+						key.key, key.accepted, whyNot = apipolicy.WrongKey, false, "the subscription key is wrong"
+					}
+					at := fmt.Sprintf("%s: %s, key %q (query %t, dummy %t), %s", name, kind.name, key.key, key.inQuery, key.dummy, use.name)
 					answer, err := apipolicy.Decide(doc, api, call)
 					require.NoError(t, err, at)
-					status, by := want(args, key.key, key.accepted, caller.valid, use.calls, use.tokens, use.quota)
+					refused := args.Token != nil && kind.of != nil && kind.of(args.Token)
+					status, by := want(args, key.key, key.accepted, refused, use.calls, use.tokens, use.quota)
 					decided[status]++
 					require.Equal(t, status, answer.Status, at)
 					require.True(t, strings.HasPrefix(answer.By, by) && (by != "") == (answer.By != ""), "%s: by %q", at, answer.By)
 					switch answer.By {
 					case "api":
-						require.Equal(t, key.whyNot, answer.Reason, at)
+						require.Equal(t, whyNot, answer.Reason, at)
 					case "inbound/validate-azure-ad-token":
-						require.Equal(t, caller.why, answer.Reason, at)
+						require.Equal(t, kind.why, answer.Reason, at)
 					}
 					requireSent(t, at, args, answer)
 				}
@@ -199,17 +232,17 @@ func requireSent(t *testing.T, at string, args policies.Args, answer apipolicy.A
 
 // TestCountersAreEachCallersOwn: who shares a counter with whom.
 func TestCountersAreEachCallersOwn(t *testing.T) {
-	alice, robot := token(nil), token(func(t *apipolicy.Token) { t.ObjectID = "" })
+	person, robot := token(nil), token(func(t *apipolicy.Token) { t.ObjectID = "" })
 	for _, c := range []struct {
 		name                     string
 		mode                     policies.Subscription
 		call                     apipolicy.Call
 		bySubscription, byCaller string
 	}{
-		{"key and token", policies.Optional, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "team-a", "alice"},
-		{"token alone", policies.Optional, apipolicy.Call{Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
+		{"key and token", policies.Optional, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Token: person, Address: "10.0.0.7"}, "team-a", alice},
+		{"token alone", policies.Optional, apipolicy.Call{Token: person, Address: "10.0.0.7"}, alice, alice},
 		{"token without an object id", policies.Optional, apipolicy.Call{Token: robot, Address: "10.0.0.7"}, client, client},
-		{"keys off, and one brought", policies.Off, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Token: alice, Address: "10.0.0.7"}, "alice", "alice"},
+		{"keys off, and one brought", policies.Off, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Token: person, Address: "10.0.0.7"}, alice, alice},
 		{"key alone", policies.Required, apipolicy.Call{Key: apipolicy.ValidKey, Subscription: "team-a", Address: "10.0.0.7"}, "team-a", "10.0.0.7"},
 	} {
 		args := openAI()
@@ -217,7 +250,7 @@ func TestCountersAreEachCallersOwn(t *testing.T) {
 		if c.call.Token == nil {
 			args.Token = nil
 		} else {
-			args.Token.RequiredClaims = nil
+			args.Token.RequiredClaims, args.Token.Callers = nil, nil
 		}
 		rendered, err := args.Render()
 		require.NoError(t, err)
@@ -233,5 +266,45 @@ func TestCountersAreEachCallersOwn(t *testing.T) {
 			{By: "inbound/llm-token-limit[3]", Key: "openai quota of subscription " + c.bySubscription},
 			{By: "inbound/llm-token-limit[4]", Key: "openai quota of caller " + c.byCaller},
 		}, answer.Counters, c.name)
+	}
+}
+
+// TestADocumentNeedsItsNamedValues: Azure refuses the document otherwise, and
+// nobody can tell what a caller gets.
+func TestADocumentNeedsItsNamedValues(t *testing.T) {
+	rendered, err := callers().Render()
+	require.NoError(t, err)
+	doc, err := apipolicy.Parse(rendered)
+	require.NoError(t, err)
+	for _, call := range []apipolicy.Call{{}, {Token: token(nil)}, {Key: apipolicy.WrongKey}} {
+		_, err = apipolicy.Decide(doc, apipolicy.API{NamedValues: map[string]string{"caller": webApp}}, call)
+		assert.EqualError(t, err, `inbound/validate-azure-ad-token/required-claims/claim/value (line 11): the named value "caller-webapp" is not known`)
+	}
+	expect := expectation(callers())
+	expect.NamedValues = []string{"caller"}
+	var found []string
+	for _, f := range apipolicy.Judge(doc, expect) {
+		if f.Verdict == finding.Fail {
+			found = append(found, f.Property+" "+f.Found)
+		}
+	}
+	assert.Equal(t, []string{"inbound/validate-azure-ad-token/required-claims/claim/value {{caller-webapp}} is none of the gateway's"}, found)
+}
+
+// TestADummyKeyIsAWrongKey: why an API without keys must not look for them
+// where OpenAI's clients send something in any case.
+func TestADummyKeyIsAWrongKey(t *testing.T) {
+	rendered, err := callers().Render()
+	require.NoError(t, err)
+	doc, err := apipolicy.Parse(rendered)
+	require.NoError(t, err)
+	call := apipolicy.Call{
+		Token:   token(func(t *apipolicy.Token) { t.Audience, t.ObjectID = facts.CognitiveServicesResource, webApp }),
+		Headers: []apipolicy.Header{{Name: "api-key", Value: "dummy"}},
+	}
+	for name, status := range map[string]int{"": 200, facts.OpenAIKeyHeader: 401} {
+		answer, err := apipolicy.Decide(doc, apipolicy.API{KeyHeader: name, KeyQuery: name, NamedValues: namedValues}, call)
+		require.NoError(t, err)
+		assert.Equal(t, status, answer.Status, name)
 	}
 }

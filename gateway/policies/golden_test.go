@@ -5,8 +5,10 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,7 +29,13 @@ const (
 	client      = "33333333-2222-3333-4444-555555555555"
 	otherClient = "44444444-2222-3333-4444-555555555555"
 	backendApp  = "55555555-2222-3333-4444-555555555555"
+	alice       = "66666666-2222-3333-4444-aaaaaaaaaaaa"
+	webApp      = "77777777-2222-3333-4444-bbbbbbbbbbbb"
+	mallory     = "88888888-2222-3333-4444-cccccccccccc"
 )
+
+// namedValues are the gateway's; the documents name webApp by the one.
+var namedValues = map[string]string{"caller-webapp": webApp, "caller-of-another-document": mallory}
 
 func openAI() policies.Args {
 	return policies.Args{
@@ -35,6 +43,7 @@ func openAI() policies.Args {
 		Subscription: policies.Required,
 		Token: &policies.Token{
 			TenantID: tenant, Audiences: []string{gatewayApp, "api://" + gatewayApp}, ClientIDs: []string{client},
+			Callers: []policies.Caller{{NamedValue: "caller-webapp"}, {ObjectID: strings.ToUpper(alice)}},
 			RequiredClaims: []policies.Claim{
 				{Name: "roles", Match: "any", Values: []string{"Chat.Use", "Chat.Admin"}},
 				{Name: "ctry", Match: "all", Values: []string{"CH"}},
@@ -63,9 +72,19 @@ func backend() policies.Args {
 	}
 }
 
+// callers is in front of Azure OpenAI with tokens alone, of named callers.
+func callers() policies.Args {
+	a := openAI()
+	a.Subscription, a.Metrics = policies.Off, nil
+	a.PerSubscription, a.PerCaller = policies.Limits{}, policies.Limits{Calls: 30, Tokens: 5000}
+	a.Token = &policies.Token{TenantID: tenant, Audiences: facts.CognitiveServicesAudiences, Callers: []policies.Caller{{NamedValue: "caller-webapp"}}}
+	return a
+}
+
 func mcp() policies.Args {
 	a := backend()
 	a.BackendID, a.Streaming = "orders-mcp", true
+	a.Token.ClientIDs, a.Token.Callers = nil, []policies.Caller{{NamedValue: "caller-webapp"}}
 	return a
 }
 
@@ -78,7 +97,7 @@ func keyed() policies.Args {
 //
 //	go test ./gateway/policies -run TestGolden -update
 func TestGolden(t *testing.T) {
-	for name, args := range map[string]policies.Args{"openai": openAI(), "backend": backend(), "mcp": mcp(), "keyed": keyed()} {
+	for name, args := range map[string]policies.Args{"openai": openAI(), "callers": callers(), "backend": backend(), "mcp": mcp(), "keyed": keyed()} {
 		t.Run(name, func(t *testing.T) {
 			rendered, err := args.Render()
 			require.NoError(t, err)
@@ -107,14 +126,14 @@ func expectation(a policies.Args) apipolicy.Expect {
 		Keyless: a.Subscription != policies.Required, TokenValidated: a.Token != nil,
 		KeyHeader: keyName(a), KeyQuery: keyName(a),
 		CallsLimited: a.PerCaller.Calls > 0, TokensLimited: a.PerCaller.Tokens > 0,
-		Resource: a.Resource, Streaming: a.Streaming,
+		Resource: a.Resource, Streaming: a.Streaming, NamedValues: slices.Collect(maps.Keys(namedValues)),
 	}
 }
 
 // keyName is where the API looks for a subscription key: OpenAI's clients send
-// it as api-key.
+// it as api-key. Where there are no keys, what they send must not be one.
 func keyName(a policies.Args) string {
-	if a.Kind == policies.OpenAI {
+	if a.Kind == policies.OpenAI && a.Subscription != policies.Off {
 		return facts.OpenAIKeyHeader
 	}
 	return ""

@@ -8,6 +8,11 @@
 // caller's token is validated before anything is counted for the caller, its
 // credentials are deleted before the request goes on, and the managed
 // identity comes last, because it overwrites Authorization.
+//
+// A deletion has no value: "Set header", examples, page of 2024-03-18. The page
+// of set-query-parameter, of 2024-07-23, calls value required, but API
+// Management's own policy toolkit writes a deletion without one:
+// Azure/azure-api-management-policy-toolkit, SetQueryParameterTests.
 package policies
 
 // Kind is what stands behind an API.
@@ -40,7 +45,10 @@ const (
 type Args struct {
 	Kind Kind
 	// Subscription is the mode of the API's keys. A mode in which a call gets
-	// in without a key needs Token.
+	// in without a key needs Token. With Off, the API must not name
+	// facts.OpenAIKeyHeader as where its keys are: OpenAI's clients send
+	// something there in any case, and a wrong key is refused even where none
+	// is required. With the other modes it should, so that they can send one.
 	Subscription Subscription
 	// Token is whose tokens are accepted; without it, none is asked for.
 	Token *Token
@@ -60,7 +68,11 @@ type Args struct {
 	// backend's app registration.
 	Resource string
 	// Streaming returns each part of an answer as it comes, as server-sent
-	// events and MCP need it.
+	// events and MCP need it. The document then leaves the answer's body alone,
+	// and so must the API's diagnostic, with 0 bytes of the frontend response:
+	// "Expose and govern an existing MCP server", prerequisites, page of
+	// 2026-01-16, and its part about policies, of 2025-11-13. Its headers, such
+	// as Accept and Mcp-Session-Id, pass in both directions as they are.
 	Streaming bool
 	// TimeoutSeconds is how long the backend may take until its answer begins;
 	// zero is 120.
@@ -70,24 +82,51 @@ type Args struct {
 	Retries int
 }
 
-// Token is whose Entra tokens are accepted. Of each list, one has to match;
-// all required claims have to.
+// Token is whose Entra tokens are accepted. Of each list, one has to match; a
+// token has to match all lists that are not empty, and every required claim:
+// API Management tests each on its own, so that Callers and ClientIDs together
+// let in a caller of the one list only through an application of the other.
+//
+// One of Callers, ClientIDs and a required claim out of
+// facts.CallerClaims has to say who may call.
 type Token struct {
 	// TenantID is the tenant's GUID.
 	TenantID string
-	// Audiences are what a token must be for: an application id, or its URI.
+	// Audiences are what a token must be for: an application id, or its URI, or
+	// facts.CognitiveServicesAudiences for clients that know Azure OpenAI only.
+	// A document that names no ClientIDs needs one; here it always does. The
+	// reference tells no version of tokens apart, and tokens for an app
+	// registration that asks for version 2 name its application id; one report,
+	// without a date, has the policy refuse version 2 by a fault of the service.
 	Audiences []string
-	// ClientIDs are the applications that may call. The reference calls them
-	// optional, but the service was seen to refuse a document without them:
-	// MicrosoftDocs/azure-docs#121329 and #121338.
+	// Callers are the users, managed identities and service principals that
+	// may call, by their object ids.
+	Callers []Caller
+	// ClientIDs are the applications that may call. The reference asks for an
+	// audience where there are none: "Validate Microsoft Entra token",
+	// elements, as it stood on 2024-04-04; it required them before, in its
+	// version of 2022-12-08. On that day the service was still seen to refuse
+	// a document without them: MicrosoftDocs/azure-docs#121329 and #121338.
 	ClientIDs []string
 	// RequiredClaims narrow it further, such as to an app role.
 	RequiredClaims []Claim
 }
 
+// Caller is one that may call, by one of these. An object id is the claim oid
+// of its tokens.
+type Caller struct {
+	// ObjectID is the caller's, a GUID.
+	ObjectID string
+	// NamedValue is the display name of the gateway's named value that holds
+	// the object id. The document is known in a preview then, although a
+	// managed identity's principal id is not. It has to be there before the
+	// document is sent: API Management refuses one that refers to nothing.
+	NamedValue string
+}
+
 // Claim is what a token must say.
 type Claim struct {
-	// Name is the claim's, such as "roles".
+	// Name is the claim's, such as "roles". For oid there are Callers.
 	Name string
 	// Match is "any" or "all" of the Values.
 	Match  string

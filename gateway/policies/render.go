@@ -67,11 +67,28 @@ func (a Args) view() view {
 	}
 	if t := a.Token; t != nil {
 		v.Token = &Token{TenantID: escape(t.TenantID), Audiences: escapeAll(t.Audiences), ClientIDs: escapeAll(t.ClientIDs)}
-		for _, c := range t.RequiredClaims {
+		for _, c := range t.claims() {
 			v.Token.RequiredClaims = append(v.Token.RequiredClaims, Claim{escape(c.Name), escape(c.Match), escapeAll(c.Values)})
 		}
 	}
 	return v
+}
+
+// claims are the required ones, with one for all callers.
+func (t Token) claims() []Claim {
+	if len(t.Callers) == 0 {
+		return t.RequiredClaims
+	}
+	named := Claim{Name: "oid", Match: "any"}
+	for _, c := range t.Callers {
+		// Entra writes object ids in small letters.
+		value := strings.ToLower(c.ObjectID)
+		if c.NamedValue != "" {
+			value = "{{" + c.NamedValue + "}}"
+		}
+		named.Values = append(named.Values, value)
+	}
+	return append([]Claim{named}, t.RequiredClaims...)
 }
 
 // caller tells callers apart: by the object id in a validated token, which a

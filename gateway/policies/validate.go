@@ -35,9 +35,10 @@ func (p Problems) Error() string {
 }
 
 var (
-	guid      = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	backendID = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9-]{0,78}[A-Za-z0-9])?$`)
-	namespace = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 ._-]{0,99}$`)
+	guid       = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	backendID  = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9-]{0,78}[A-Za-z0-9])?$`)
+	namespace  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 ._-]{0,99}$`)
+	namedValue = regexp.MustCompile(`^[A-Za-z0-9._-]{1,256}$`)
 )
 
 type validation struct{ problems Problems }
@@ -87,13 +88,22 @@ func (v *validation) token(t Token) {
 	for i, audience := range t.Audiences {
 		v.plain(fmt.Sprintf("Token.Audiences[%d]", i), audience)
 	}
-	v.list("Token.ClientIDs", t.ClientIDs, "name at least one: without it, any application of the tenant could call, and the service may refuse the document")
+	if len(t.Callers) == 0 && len(t.ClientIDs) == 0 && !slices.ContainsFunc(t.RequiredClaims, func(c Claim) bool { return slices.Contains(facts.CallerClaims, c.Name) }) {
+		v.add("Token", "neither Callers nor ClientIDs, and no required claim of "+strings.Join(facts.CallerClaims, " or ")+": any application of the tenant could call",
+			"say in one of them who may")
+	}
+	for i, c := range t.Callers {
+		v.caller(fmt.Sprintf("Token.Callers[%d]", i), c)
+	}
 	for i, id := range t.ClientIDs {
 		v.guid(fmt.Sprintf("Token.ClientIDs[%d]", i), id, "the application (client) id of an application that may call")
 	}
 	for i, c := range t.RequiredClaims {
 		field := fmt.Sprintf("Token.RequiredClaims[%d]", i)
 		v.plain(field+".Name", c.Name)
+		if c.Name == "oid" {
+			v.add(field+".Name", `"oid" is the claim that Callers ask for`, "name the callers there: a token would have to match both")
+		}
 		if c.Match != "any" && c.Match != "all" {
 			v.add(field+".Match", fmt.Sprintf("%q is no way to match", c.Match), `use "any" or "all"`)
 		}
@@ -101,6 +111,17 @@ func (v *validation) token(t Token) {
 		for j, value := range c.Values {
 			v.plain(fmt.Sprintf("%s.Values[%d]", field, j), value)
 		}
+	}
+}
+
+func (v *validation) caller(field string, c Caller) {
+	switch {
+	case c.ObjectID != "" && c.NamedValue != "":
+		v.add(field, "both an ObjectID and a NamedValue", "use one: the other would be one more caller")
+	case c.NamedValue == "":
+		v.guid(field+".ObjectID", c.ObjectID, "the object id of a caller, or the NamedValue that holds it")
+	case !namedValue.MatchString(c.NamedValue):
+		v.add(field+".NamedValue", fmt.Sprintf("%q is no name of a named value", c.NamedValue), "use letters, digits, dots, hyphens and underscores, at most 256")
 	}
 }
 

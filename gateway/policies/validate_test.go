@@ -27,7 +27,22 @@ func TestEveryProblemIsReported(t *testing.T) {
 		{"token", func(a *policies.Args) { a.Token = &policies.Token{TenantID: "common"} }, []string{
 			`Token.TenantID: "common" is no GUID; use the id of the Entra tenant whose tokens are accepted; one that stands for every tenant is none` + form,
 			`Token.Audiences: empty; name at least one, such as the application id of the gateway's app registration: without it, a token for any service of the tenant would do`,
-			`Token.ClientIDs: empty; name at least one: without it, any application of the tenant could call, and the service may refuse the document`}},
+			`Token: neither Callers nor ClientIDs, and no required claim of roles or groups: any application of the tenant could call; say in one of them who may`}},
+		{"a claim that names nobody", func(a *policies.Args) {
+			a.Token.ClientIDs, a.Token.Callers, a.Token.RequiredClaims = nil, nil, a.Token.RequiredClaims[1:]
+		}, []string{
+			`Token: neither Callers nor ClientIDs, and no required claim of roles or groups: any application of the tenant could call; say in one of them who may`}},
+		{"callers", func(a *policies.Args) {
+			a.Token.Callers = []policies.Caller{{}, {ObjectID: "alice"}, {ObjectID: alice, NamedValue: "alice"}, {NamedValue: "}}<x>"}}
+		}, []string{
+			`Token.Callers[0].ObjectID: "" is no GUID; use the object id of a caller, or the NamedValue that holds it` + form,
+			`Token.Callers[1].ObjectID: "alice" is no GUID; use the object id of a caller, or the NamedValue that holds it` + form,
+			`Token.Callers[2]: both an ObjectID and a NamedValue; use one: the other would be one more caller`,
+			`Token.Callers[3].NamedValue: "}}<x>" is no name of a named value; use letters, digits, dots, hyphens and underscores, at most 256`}},
+		{"callers twice", func(a *policies.Args) {
+			a.Token.RequiredClaims[0] = policies.Claim{Name: "oid", Match: "any", Values: []string{alice}}
+		}, []string{
+			`Token.RequiredClaims[0].Name: "oid" is the claim that Callers ask for; name the callers there: a token would have to match both`}},
 		{"client", func(a *policies.Args) { a.Token.ClientIDs = []string{client, "my-app"} }, []string{
 			`Token.ClientIDs[1]: "my-app" is no GUID; use the application (client) id of an application that may call` + form}},
 		{"claims", func(a *policies.Args) { a.Token.RequiredClaims = []policies.Claim{{Name: " roles", Match: "some"}} }, []string{

@@ -63,7 +63,8 @@ type Call struct {
 	// Method and Path are below the API's path. An API without Operations does
 	// not ask for them.
 	Method, Path string
-	// Headers are further ones of the caller, such as a stolen key.
+	// Headers are further ones of the caller, such as a stolen key; one that
+	// is where the API looks for its keys is a wrong key.
 	Headers []Header
 	// Calls, Tokens and QuotaTokens are what every counter of this caller has
 	// counted before it, in its window: calls, tokens of the last minute, and

@@ -50,6 +50,9 @@ func Decide(d *Document, api API, call Call) (Answer, error) {
 	if m := d.misfits(); len(m) > 0 {
 		return Answer{}, fmt.Errorf("%s (line %d): %s, want %s", m[0].at.Path, m[0].at.Line, m[0].found, m[0].want)
 	}
+	if err := d.missing(api.NamedValues); err != nil {
+		return Answer{}, err
+	}
 	r := &run{doc: d, api: api, call: call, variables: map[string]variable{}}
 	r.begin()
 	s, err := r.before()
@@ -102,7 +105,7 @@ func (r *run) before() (*stop, error) {
 	if len(r.api.Operations) > 0 && !slices.ContainsFunc(r.api.Operations, r.serves) {
 		return &stop{404, "api", "no operation of this method and path", true}, nil
 	}
-	switch r.call.Key {
+	switch key := r.key(); key {
 	case NoKey:
 		if r.api.SubscriptionRequired {
 			return &stop{401, "api", "the subscription key is missing", false}, nil
@@ -113,9 +116,18 @@ func (r *run) before() (*stop, error) {
 			return nil, errors.New("a call with a valid key needs the id of its subscription")
 		}
 	default:
-		return &stop{401, "api", fmt.Sprintf("the subscription key is %s", r.call.Key), false}, nil
+		return &stop{401, "api", fmt.Sprintf("the subscription key is %s", key), false}, nil
 	}
 	return nil, nil
+}
+
+// key is the call's, or a wrong one where something else stands in the place
+// of keys: the query counts only where the header is missing.
+func (r *run) key() Key {
+	if (r.call.Key == NoKey || r.call.KeyInQuery) && find(r.call.Headers, r.api.KeyHeader) != "" {
+		return WrongKey
+	}
+	return r.call.Key
 }
 
 func (r *run) serves(o Operation) bool {

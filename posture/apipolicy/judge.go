@@ -28,7 +28,7 @@ type Expect struct {
 	Resource string
 	// Streaming is whether parts of an answer must not wait.
 	Streaming bool
-	// NamedValues are those that the gateway has.
+	// NamedValues are the display names of those that the gateway has.
 	NamedValues []string
 }
 

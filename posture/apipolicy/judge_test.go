@@ -15,7 +15,7 @@ import (
 func expectOpenAI() Expect {
 	return Expect{
 		TokenValidated: true, KeyHeader: "api-key", KeyQuery: "api-key", CallsLimited: true, TokensLimited: true,
-		Resource: facts.CognitiveServicesResource, Streaming: true,
+		Resource: facts.CognitiveServicesResource, Streaming: true, NamedValues: []string{"caller-webapp"},
 	}
 }
 
@@ -50,6 +50,8 @@ func TestRules(t *testing.T) {
 	source := golden(t, "openai")
 	validation := block(source, "<validate-azure-ad-token", "</validate-azure-ad-token>")
 	firstCalls, secondCalls := block(source, `<rate-limit-by-key calls="60"`, "/>"), block(source, `<rate-limit-by-key calls="30"`, "/>")
+	clients, oid := block(source, "<client-application-ids>", "</client-application-ids>"), block(source, `<claim name="oid"`, "</claim>")
+	roles := block(source, `<claim name="roles"`, "</claim>")
 	firstTokens := block(source, "<llm-token-limit", "/>")
 	when := func(condition, inner string) string {
 		return `<choose><when condition="` + condition + `">` + inner + `</when></choose>`
@@ -84,18 +86,29 @@ func TestRules(t *testing.T) {
 
 		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="common"`}, []string{`fail: inbound/validate-azure-ad-token tenant-id is "common"`}},
 		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="https://login.microsoftonline.com/Organizations/v2.0"`}, []string{`fail: inbound/validate-azure-ad-token tenant-id is "https://login.microsoftonline.com/Organizations/v2.0"`}},
-		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="@(context.Request.Method)"`}, []string{"unknown: inbound/validate-azure-ad-token tenant-id is an expression"}},
+		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="@(context.Request.Method)"`}, []string{"unknown: inbound/validate-azure-ad-token tenant-id is @(context.Request.Method)"}},
+		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="{{tenant}}"`}, []string{"unknown: inbound/validate-azure-ad-token tenant-id is {{tenant}}"}},
 		{"token-tenant", nil, []string{validation, ""}, []string{"not applicable: there is no validate-azure-ad-token"}},
 
 		{"token-for-us", nil, []string{block(source, "<audiences>", "</audiences>"), ""}, []string{"fail: inbound/validate-azure-ad-token no audiences"}},
-		{"token-for-us", nil, []string{block(source, "<client-application-ids>", "</client-application-ids>"), "<client-application-ids />"}, []string{"fail: inbound/validate-azure-ad-token no client-application-ids"}},
-		{"token-for-us", nil, []string{"<audience>22222222-2222-3333-4444-555555555555</audience>", "<audience />"}, []string{"fail: inbound/validate-azure-ad-token/audiences an empty element in audiences"}},
-		{"token-for-us", nil, []string{"<audience>22222222-2222-3333-4444-555555555555</audience>", "<audience>@(context.Request.Method)</audience>"}, []string{"unknown: inbound/validate-azure-ad-token/audiences an expression in audiences"}},
+		{"token-for-us", nil, []string{block(source, "<audiences>", "</audiences>"), "<audiences />"}, []string{"fail: inbound/validate-azure-ad-token/audiences an empty list"}},
+		{"token-for-us", nil, []string{"<audience>22222222-2222-3333-4444-555555555555</audience>", "<audience />"}, []string{"fail: inbound/validate-azure-ad-token/audiences/audience[1] it is empty"}},
+		{"token-for-us", nil, []string{"<audience>22222222-2222-3333-4444-555555555555</audience>", "<audience>@(context.Request.Method)</audience>"}, []string{"unknown: inbound/validate-azure-ad-token/audiences/audience[1] it is an expression"}},
+
+		{"callers-named", nil, []string{clients, "", oid, "", roles, ""}, []string{"fail: inbound/validate-azure-ad-token neither client-application-ids nor a required claim of oid, roles, groups"}},
+		{"callers-named", nil, []string{clients, "", block(source, "<required-claims>", "</required-claims>"), ""}, []string{"fail: inbound/validate-azure-ad-token neither client-application-ids nor a required claim of oid, roles, groups"}},
+		{"callers-named", nil, []string{clients, "", roles, ""}, []string{"pass: as wanted"}},
+		{"callers-named", nil, []string{clients, "", oid, ""}, []string{"pass: as wanted"}},
+		{"callers-named", nil, []string{oid, "", roles, ""}, []string{"pass: as wanted"}},
+		{"callers-named", nil, []string{clients, "", roles, "", oid, `<claim name="oid" match="any" />`}, []string{"fail: inbound/validate-azure-ad-token neither client-application-ids nor a required claim of oid, roles, groups"}},
+		{"callers-named", nil, []string{clients, "<client-application-ids />"}, []string{"fail: inbound/validate-azure-ad-token/client-application-ids an empty list"}},
+		{"callers-named", nil, []string{"<value>{{caller-webapp}}</value>", "<value />"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[1]/value[1] it is empty"}},
+		{"callers-named", nil, []string{"<value>{{caller-webapp}}</value>", "<value>@(context.Request.Method)</value>"}, []string{"unknown: inbound/validate-azure-ad-token/required-claims/claim[1]/value[1] it is an expression"}},
 
 		{"token-refused", nil, []string{`failed-validation-httpcode="401"`, `failed-validation-httpcode="200"`}, []string{`fail: inbound/validate-azure-ad-token failed-validation-httpcode is "200"`}},
 
 		{"claims-tested", nil, []string{block(source, "<required-claims>", "</required-claims>"), "<required-claims />"}, []string{"fail: inbound/validate-azure-ad-token/required-claims required-claims without a claim"}},
-		{"claims-tested", nil, []string{"<value>CH</value>", ""}, []string{`fail: inbound/validate-azure-ad-token/required-claims/claim[2] the claim "ctry" without a value`}},
+		{"claims-tested", nil, []string{"<value>CH</value>", ""}, []string{`fail: inbound/validate-azure-ad-token/required-claims/claim[3] the claim "ctry" without a value`}},
 		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, nil, []string{`fail: inbound/validate-azure-ad-token no condition reads a claim of the variable "caller-token"`}},
 		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{` output-token-variable-name="caller-token"`, ""}, []string{"fail: inbound/validate-azure-ad-token the settings leave claims to a later test, and no output-token-variable-name keeps the token for it"}},
 		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, refuse)}, []string{"pass: as wanted"}},
@@ -121,9 +134,9 @@ func TestRules(t *testing.T) {
 
 		{"no-secret", nil, []string{choose, `<set-header name="x"><value>0123456789abcdef0123456789abcdef</value></set-header>`}, []string{"fail: inbound/set-header[3]/value its text looks like a key (not shown)"}},
 		{"no-secret", nil, []string{choose, `<set-variable name="x" value="@(&quot;Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3A=&quot;)" />`}, []string{"fail: inbound/set-variable[2] value looks like a key (not shown)"}},
-		{"no-secret", nil, []string{"<value>CH</value>", "<value>eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJh</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
-		{"no-secret", nil, []string{"<value>CH</value>", "<value>AccountKey=a</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value its text looks like a key (not shown)"}},
-		{"no-secret", nil, []string{"<outbound>", "<outbound><!-- old: 0123456789abcdef0123456789abcdef -->"}, []string{"fail: the comment on line 45 holds what looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<value>CH</value>", "<value>eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJh</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[3]/value its text looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<value>CH</value>", "<value>AccountKey=a</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[3]/value its text looks like a key (not shown)"}},
+		{"no-secret", nil, []string{"<outbound>", "<outbound><!-- old: 0123456789abcdef0123456789abcdef -->"}, []string{"fail: the comment on line 49 holds what looks like a key (not shown)"}},
 		{"no-secret", nil, []string{choose, `<set-backend-service base-url="https://account0123456789abcdefghij.openai.azure.com/openai/deployments/gpt4o0123" />`}, []string{"pass: as wanted"}},
 
 		{"limits", nil, []string{firstCalls, "", secondCalls, ""}, []string{"fail: inbound no rate-limit-by-key"}},
@@ -167,8 +180,11 @@ func TestRules(t *testing.T) {
 		{"subscription-guarded", nil, []string{choose, `<set-header name="x"><value>@{ var s = context.Subscription; return s.Name; }</value></set-header>`}, []string{"unknown: inbound/set-header[3]/value how context.Subscription is used cannot be followed"}},
 
 		{"named-values", nil, []string{`backend-id="openai"`, `backend-id="{{backend}}"`}, []string{"fail: inbound/set-backend-service {{backend}} is none of the gateway's"}},
-		{"named-values", func(e *Expect) { e.NamedValues = []string{"backend"} }, []string{`backend-id="openai"`, `backend-id="{{backend}}"`}, []string{"pass: as wanted"}},
-		{"named-values", nil, []string{"<value>CH</value>", "<value>a-{{country}}</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[2]/value {{country}} is none of the gateway's"}},
+		{"named-values", func(e *Expect) { e.NamedValues = append(e.NamedValues, "backend") }, []string{`backend-id="openai"`, `backend-id="{{backend}}"`}, []string{"pass: as wanted"}},
+		{"named-values", nil, []string{"<value>CH</value>", "<value>a-{{country}}</value>"}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[3]/value {{country}} is none of the gateway's"}},
+
+		{"named-values", func(e *Expect) { e.NamedValues = nil }, nil, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[1]/value[1] {{caller-webapp}} is none of the gateway's"}},
+		{"named-values-apart", nil, []string{choose, `<set-variable name="a" value="@(&quot;{{caller-webapp}}&quot;)" />`}, []string{"fail: inbound/set-variable[2] {{caller-webapp}} stands in an expression"}},
 
 		{"variables", nil, []string{block(source, "<set-variable", "/>"), ""}, []string{
 			`fail: inbound/rate-limit-by-key[1] it reads "caller", which not every call has by then`, `fail: inbound/rate-limit-by-key[2] it reads "caller", which not every call has by then`,
@@ -192,7 +208,7 @@ func TestRules(t *testing.T) {
 		{"conditions", nil, []string{choose, when(some, refuse)}, []string{"pass: as wanted"}},
 
 		{"expressions-followed", nil, []string{`backend-id="openai"`, `backend-id="@(context.Api.Name)"`}, []string{"unknown: inbound/set-backend-service backend-id: an expression that cannot be followed: @(context.Api.Name)"}},
-		{"expressions-followed", nil, []string{"<value>CH</value>", "<value>@{ return 1; }</value>"}, []string{"unknown: inbound/validate-azure-ad-token/required-claims/claim[2]/value an expression that cannot be followed: @{ return 1; }"}},
+		{"expressions-followed", nil, []string{"<value>CH</value>", "<value>@{ return 1; }</value>"}, []string{"unknown: inbound/validate-azure-ad-token/required-claims/claim[3]/value an expression that cannot be followed: @{ return 1; }"}},
 	} {
 		expect := expectOpenAI()
 		for _, f := range Judge(parsed(t, source), expect) {
@@ -237,10 +253,12 @@ func TestFindingsSayWhatToDo(t *testing.T) {
 
 // TestOtherDocumentsPass: each golden document, with what its API expects.
 func TestOtherDocumentsPass(t *testing.T) {
+	callers := expectOpenAI()
+	callers.Keyless, callers.KeyHeader, callers.KeyQuery = true, "", ""
 	own := Expect{Keyless: true, TokenValidated: true, CallsLimited: true, Resource: "55555555-2222-3333-4444-555555555555"}
 	streaming := own
-	streaming.Streaming = true
-	for name, expect := range map[string]Expect{"backend": own, "mcp": streaming, "keyed": {KeyHeader: "api-key", KeyQuery: "api-key", Resource: facts.CognitiveServicesResource}} {
+	streaming.Streaming, streaming.NamedValues = true, callers.NamedValues
+	for name, expect := range map[string]Expect{"callers": callers, "backend": own, "mcp": streaming, "keyed": {KeyHeader: "api-key", KeyQuery: "api-key", Resource: facts.CognitiveServicesResource}} {
 		for _, f := range Judge(parsed(t, golden(t, name)), expect) {
 			assert.Contains(t, []finding.Verdict{finding.Pass, finding.NotApplicable}, f.Verdict, "%s: %s", name, f)
 		}

@@ -14,7 +14,8 @@ import (
 )
 
 // golden is a document as the gateway renders it: "openai" has everything,
-// "backend" and "mcp" are those of an own API, "keyed" has keys alone.
+// "callers" has tokens of named callers alone, "backend" and "mcp" are those of
+// an own API, "keyed" has keys alone.
 func golden(t testing.TB, name string) string {
 	t.Helper()
 	source, err := os.ReadFile(filepath.Join("..", "..", "gateway", "policies", "testdata", name+".xml"))
@@ -106,7 +107,7 @@ func attributes(count int) string {
 // FuzzPolicy: whatever a document holds, it is read, judged and decided, or
 // refused with a reason.
 func FuzzPolicy(f *testing.F) {
-	for _, name := range []string{"openai", "backend", "mcp", "keyed"} {
+	for _, name := range []string{"openai", "callers", "backend", "mcp", "keyed"} {
 		f.Add(golden(f, name))
 	}
 	f.Add(`<policies><inbound><choose><when condition="@(!(true &amp;&amp; (1 == 2)))"><return-response><set-status code="403"/></return-response></when><otherwise/></choose></inbound></policies>`)

@@ -11,27 +11,43 @@ import (
 
 var namedValue = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
 
-// resolve puts named values in.
-func (r *run) resolve(text string) (string, error) {
-	var missing error
-	resolved := namedValue.ReplaceAllStringFunc(text, func(reference string) string {
-		name := strings.Trim(reference, "{}")
-		value, there := r.api.NamedValues[name]
-		if !there {
-			missing = fmt.Errorf("the named value %q is not known", graph.Printable(name))
-		}
-		return value
+// resolve puts named values in, which are all there.
+func (r *run) resolve(text string) string {
+	return namedValue.ReplaceAllStringFunc(text, func(reference string) string {
+		return r.api.NamedValues[strings.Trim(reference, "{}")]
 	})
-	return resolved, missing
+}
+
+// references visits the names of all named values in a document, each with its
+// element.
+func (d *Document) references(visit func(e *Element, name string)) {
+	look := func(e *Element, text string) {
+		for _, m := range namedValue.FindAllStringSubmatch(text, -1) {
+			visit(e, m[1])
+		}
+	}
+	d.walk(func(_ string, e *Element) {
+		for _, a := range e.Attributes {
+			look(e, a.Value)
+		}
+		look(e, e.Text)
+	})
+}
+
+// missing is the first named value that is not there: Azure refuses a document
+// that refers to one, whatever the call.
+func (d *Document) missing(values map[string]string) (err error) {
+	d.references(func(e *Element, name string) {
+		if _, there := values[name]; !there && err == nil {
+			err = fmt.Errorf("%s (line %d): the named value %q is not known", e.Path, e.Line, graph.Printable(name))
+		}
+	})
+	return err
 }
 
 // text is an attribute with its named values and expressions.
 func (r *run) text(e *Element, name, otherwise string) (string, error) {
-	raw, err := r.resolve(e.attribute(name, otherwise))
-	if err != nil {
-		return "", err
-	}
-	text, null, err := r.value(raw)
+	text, null, err := r.value(r.resolve(e.attribute(name, otherwise)))
 	if err == nil && null {
 		err = fmt.Errorf("%s is null for this call: what API Management does then cannot be followed", name)
 	}
@@ -41,11 +57,7 @@ func (r *run) text(e *Element, name, otherwise string) (string, error) {
 func (r *run) list(texts []string) ([]string, error) {
 	var all []string
 	for _, text := range texts {
-		raw, err := r.resolve(text)
-		if err != nil {
-			return nil, err
-		}
-		value, _, err := r.value(raw)
+		value, _, err := r.value(r.resolve(text))
 		if err != nil {
 			return nil, err
 		}

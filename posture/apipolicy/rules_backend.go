@@ -78,7 +78,8 @@ func streams(j *judge) {
 		return
 	}
 	// Policies that need an answer's whole body: "Configure API for server-sent
-	// events", page of 2025-10-08, and the pages of the policies.
+	// events", page of 2025-10-08, and the pages of the policies. An expression
+	// that reads it does too: "Expose and govern an existing MCP server".
 	buffers := named("validate-content", "find-and-replace", "xml-to-json", "json-to-xml", "xsl-transform", "cache-store", "cache-lookup", "log-to-eventhub")
 	j.doc.walk(func(section string, e *Element) {
 		switch {

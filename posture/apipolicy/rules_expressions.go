@@ -32,6 +32,18 @@ var expressionRules = []Rule{{
 	Link: reference + "api-management-howto-properties",
 	look: namedValues,
 }, {
+	ID: "named-values-apart", Title: "No named value is a part of an expression", Severity: finding.Medium,
+	Want: "a named value that is a text of its own",
+	Fix:  "Put it into a variable with set-variable, and read the variable: within an expression, what it holds becomes code of the gateway.",
+	Link: reference + "api-management-howto-properties",
+	look: func(j *judge) {
+		j.expressions(func(e *Element, expression string) {
+			if m := namedValue.FindString(expression); m != "" {
+				j.fail(e, "%s stands in an expression", graph.Printable(m))
+			}
+		})
+	},
+}, {
 	ID: "variables", Title: "Every variable is set before it is read", Severity: finding.Medium,
 	Want: "a set-variable, or a validation that keeps the token, which every call passes before",
 	Fix:  "Set the variable before it is read; reading one that is not there fails with 500.",
@@ -62,18 +74,10 @@ func (j *judge) expressions(visit func(*Element, string)) {
 }
 
 func namedValues(j *judge) {
-	look := func(e *Element, text string) {
-		for _, m := range namedValue.FindAllStringSubmatch(text, -1) {
-			if !slices.Contains(j.expect.NamedValues, m[1]) {
-				j.fail(e, "{{%s}} is none of the gateway's", graph.Printable(m[1]))
-			}
+	j.doc.references(func(e *Element, name string) {
+		if !slices.Contains(j.expect.NamedValues, name) {
+			j.fail(e, "{{%s}} is none of the gateway's", graph.Printable(name))
 		}
-	}
-	j.doc.walk(func(_ string, e *Element) {
-		for _, a := range e.Attributes {
-			look(e, a.Value)
-		}
-		look(e, e.Text)
 	})
 }
 

@@ -29,12 +29,25 @@ var tokenRules = []Rule{{
 	about: []string{validate},
 	look:  tokenTenant,
 }, {
-	ID: "token-for-us", Title: "Only tokens for this API, from known applications, are accepted", Severity: finding.High,
-	Want:  "at least one audience and one client application id, none of them empty",
-	Fix:   "Name the audiences and the client-application-ids: a token for another service of the tenant, or of any application in it, passes otherwise.",
+	ID: "token-for-us", Title: "Only tokens for this API are accepted", Severity: finding.High,
+	Want:  "at least one audience, none of them empty",
+	Fix:   "Name the audiences: a token for another service of the tenant passes otherwise.",
 	Link:  reference + "validate-azure-ad-token-policy#elements",
 	about: []string{validate},
-	look:  tokenForUs,
+	look: func(j *judge) {
+		j.each(func(e *Element) {
+			if !j.named(e, "audiences") {
+				j.fail(e, "no audiences")
+			}
+		}, validate)
+	},
+}, {
+	ID: "callers-named", Title: "Only known callers are let in", Severity: finding.High,
+	Want:  "a client application id, or a required claim of " + strings.Join(callerClaims, ", ") + " with values, none of them empty",
+	Fix:   "Name the callers' object ids in a required claim of oid, or the client-application-ids: any application of the tenant may call otherwise.",
+	Link:  reference + "validate-azure-ad-token-policy#elements",
+	about: []string{validate},
+	look:  callersNamed,
 }, {
 	ID: "token-refused", Title: "A call with a wrong token is refused as such", Severity: finding.Medium,
 	Want:  "401 or 403",
@@ -88,26 +101,55 @@ func tokenTenant(j *judge) {
 		switch {
 		case name == "" || slices.Contains(facts.EntraAuthoritiesForAll, name):
 			j.fail(e, "tenant-id is %q", graph.Printable(tenant))
-		case isExpression(tenant):
-			j.undecided(e, "tenant-id is an expression")
+		case isExpression(tenant) || namedValue.MatchString(tenant):
+			j.undecided(e, "tenant-id is %s", graph.Printable(tenant))
 		}
 	}, validate)
 }
 
-func tokenForUs(j *judge) {
+// callerClaims are those whose values say who may call.
+var callerClaims = append([]string{"oid"}, facts.CallerClaims...)
+
+func callersNamed(j *judge) {
 	j.each(func(e *Element) {
-		for _, list := range []string{"audiences", "client-application-ids"} {
-			values := e.texts(list)
-			switch {
-			case len(values) == 0:
-				j.fail(e, "no %s", list)
-			case slices.Contains(values, ""):
-				j.fail(e.child(list), "an empty element in %s", list)
-			case slices.ContainsFunc(values, isExpression):
-				j.undecided(e.child(list), "an expression in %s", list)
+		known := j.named(e, "client-application-ids")
+		if claims := e.child("required-claims"); claims != nil {
+			for _, c := range claims.Children {
+				if slices.Contains(callerClaims, c.attribute("name", "")) {
+					known = j.plain(c) || known
+				}
 			}
 		}
+		if !known {
+			j.fail(e, "neither client-application-ids nor a required claim of %s", strings.Join(callerClaims, ", "))
+		}
 	}, validate)
+}
+
+// named judges a list of a validation, and reports whether it is there.
+func (j *judge) named(e *Element, list string) bool {
+	l := e.child(list)
+	if l == nil {
+		return false
+	}
+	if len(l.Children) == 0 {
+		j.fail(l, "an empty list")
+	}
+	return j.plain(l) || len(l.Children) == 0
+}
+
+// plain judges the texts in an element, and reports whether there is any. A
+// named value is as good as a text: what it holds is not the document's.
+func (j *judge) plain(e *Element) bool {
+	for _, c := range e.Children {
+		switch {
+		case c.Text == "":
+			j.fail(c, "it is empty")
+		case isExpression(c.Text):
+			j.undecided(c, "it is an expression")
+		}
+	}
+	return len(e.Children) > 0
 }
 
 func claimsTested(j *judge) {

@@ -52,11 +52,7 @@ func (r *run) step(section string, e *Element) (*stop, error) {
 func (r *run) evaluateAll(e *Element) (err error) {
 	e.walk(func(one *Element) {
 		for _, expression := range expressionsOf(one) {
-			raw, failed := r.resolve(expression)
-			if failed == nil {
-				_, _, failed = r.value(raw)
-			}
-			if err == nil {
+			if _, _, failed := r.value(r.resolve(expression)); err == nil {
 				err = failed
 			}
 		}
@@ -72,11 +68,7 @@ func (r *run) change(all *[]Header, e *Element) error {
 	}
 	var values []string
 	for _, c := range e.Children {
-		raw, err := r.resolve(c.Text)
-		if err != nil {
-			return err
-		}
-		value, _, err := r.value(raw)
+		value, _, err := r.value(r.resolve(c.Text))
 		if err != nil {
 			return err
 		}
@@ -107,11 +99,7 @@ func (r *run) change(all *[]Header, e *Element) error {
 }
 
 func (r *run) setVariable(e *Element) error {
-	raw, err := r.resolve(e.attribute("value", ""))
-	if err != nil {
-		return err
-	}
-	text, null, err := r.value(raw)
+	text, null, err := r.value(r.resolve(e.attribute("value", "")))
 	r.variables[e.attribute("name", "")] = variable{text: text, null: null}
 	return err
 }
@@ -166,21 +154,14 @@ func (r *run) retry(section string, e *Element) (*stop, error) {
 	if s, err := r.steps(section, e.Children); s != nil || err != nil {
 		return s, err
 	}
-	raw, err := r.resolve(e.attribute("condition", ""))
-	if err == nil {
-		_, err = r.condition(raw)
-	}
+	_, err := r.condition(r.resolve(e.attribute("condition", "")))
 	return nil, err
 }
 
 func (r *run) choose(section string, e *Element) (*stop, error) {
 	for _, branch := range e.Children {
 		if branch.Name == "when" {
-			raw, err := r.resolve(branch.attribute("condition", ""))
-			if err != nil {
-				return nil, err
-			}
-			taken, err := r.condition(raw)
+			taken, err := r.condition(r.resolve(branch.attribute("condition", "")))
 			if err != nil {
 				return nil, err
 			}

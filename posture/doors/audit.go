@@ -25,7 +25,7 @@ var auditing = []Door{
 // each that writes them.
 var audited = []struct{ kind, part string }{
 	{"cognitiveservices:Account", ""}, {"search:Service", ""}, {"storage:StorageAccount", "/blobServices/default"},
-	{"web:WebApp", ""}, {"network:VirtualNetworkGateway", ""},
+	{"web:WebApp", ""}, {"network:VirtualNetworkGateway", ""}, {apiService, ""},
 }
 
 func audit(w *watch) {
@@ -99,6 +99,12 @@ var targets = map[string][]string{
 	"cognitiveservices:Account":     {"properties.userOwnedStorage", "properties.apiProperties"},
 	"web:WebApp":                    {"siteConfig.azureStorageAccounts", "cloningInfo"},
 	"operationalinsights:Workspace": {"features.enableDataExport"},
+	// An event hub or a webhook is somebody else's as soon as it is named.
+	"insights:ActionGroup": {
+		"webhookReceivers", "eventHubReceivers", "automationRunbookReceivers", "azureFunctionReceivers", "logicAppReceivers", "itsmReceivers",
+	},
+	"insights:Workbook":  {"storageUri"},
+	"insights:Component": {"forceCustomerStorageForProfiler"},
 }
 
 func elsewhere(w *watch) {

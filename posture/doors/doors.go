@@ -217,7 +217,11 @@ var required = map[string][]string{
 	"storage:StorageAccount":    {"publicNetworkAccess", "networkRuleSet", "allowSharedKeyAccess", "minimumTlsVersion", "enableHttpsTrafficOnly"},
 	"web:WebApp":                {"httpsOnly", "siteConfig.minTlsVersion", "siteConfig.scmMinTlsVersion"},
 	"web:WebAppAuthSettingsV2":  {"httpSettings.requireHttps"},
+	apiService:                  {"publicNetworkAccess"}, // G3
+	"insights:Component":        {"disableLocalAuth"},    // G15
 }
+
+const apiService = "apimanagement:ApiManagementService"
 
 // watched are the kinds that no requirement looks at and doors do, with why
 // they need no more.

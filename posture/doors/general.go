@@ -54,7 +54,11 @@ func unknownKinds(w *watch, r *graph.Resource) {
 // explicit are kinds whose public access is on where nothing is said.
 var explicit = map[string][]string{
 	"operationalinsights:Workspace": {"publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"},
+	"insights:Component":            {"publicNetworkAccessForIngestion", "publicNetworkAccessForQuery"},
 }
+
+// readFrom are the kinds that people query from the portal.
+var readFrom = []string{"operationalinsights:Workspace", "insights:Component"}
 
 func publicAccess(w *watch, r *graph.Resource) {
 	if r.Kind == "web:WebApp" {
@@ -70,8 +74,13 @@ func publicAccess(w *watch, r *graph.Resource) {
 		if !strings.HasPrefix(strings.ToLower(p.name), "publicnetworkaccess") || judged(r.Kind, p.path) {
 			continue // R10, R16, R21
 		}
-		if r.Kind == "operationalinsights:Workspace" && p.name == "publicNetworkAccessForQuery" && p.value.Is("Enabled") {
+		if slices.Contains(readFrom, r.Kind) && p.name == "publicNetworkAccessForQuery" && p.value.Is("Enabled") {
 			w.accepted(r, p.path, p.value.String(), "people query logs from the portal, behind Entra ID; nothing is written from outside")
+			continue
+		}
+		// Without a private link scope there is no other way to write there.
+		if r.Kind == "insights:Component" && p.name == "publicNetworkAccessForIngestion" && p.value.Is("Enabled") && r.Value("disableLocalAuth").True() {
+			w.accepted(r, p.path, p.value.String(), "the gateway and the apps send telemetry there, each with its identity and a role (G15)")
 			continue
 		}
 		w.value(r, p.path, p.value, p.value.Is("Disabled"), `"Disabled"`)
@@ -80,7 +89,8 @@ func publicAccess(w *watch, r *graph.Resource) {
 
 // webApp: R52 judges how the app is reached; a public one is named here.
 func (w *watch) webApp(r *graph.Resource) {
-	if r.Value("publicNetworkAccess").Is("Enabled") && len(w.g.Of("web:WebAppAuthSettingsV2")) > 0 {
+	site := !strings.Contains(strings.ToLower(r.Value("kind").Text()), "functionapp") // G23 otherwise
+	if r.Value("publicNetworkAccess").Is("Enabled") && site && len(w.g.Of("web:WebAppAuthSettingsV2")) > 0 {
 		w.accepted(r, "publicNetworkAccess", `"Enabled"`, "the stack exposes the app to the public, behind sign-in (R49, R52)")
 	}
 	if v := r.Value("siteConfig.publicNetworkAccess"); v.State != graph.Missing {

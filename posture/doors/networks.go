@@ -16,7 +16,7 @@ var networks = []Door{
 		Link: "https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses",
 	},
 	{
-		ID: "D-inbound", Title: "No network security group admits the internet or whole services, and each denies what it does not name", Severity: finding.High, each: inbound, kinds: []string{"network:NetworkSecurityGroup"},
+		ID: "D-inbound", Title: "No network security group admits the internet or whole services, and each denies what it does not name", Severity: finding.High, each: inbound, look: apiManagement, kinds: []string{"network:NetworkSecurityGroup"},
 		Fix: "Name the private ranges that may call, and end the inbound rules with one that denies everything.", Link: nsgPage,
 	},
 	{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/graph"
@@ -80,6 +81,9 @@ func inbound(w *watch, nsg *graph.Resource) {
 		}
 		at := r.path + " (" + graph.Printable(r.name) + ")"
 		for _, source := range r.ends("source") {
+			if r.manages(source) {
+				continue // apiManagement looks for whom
+			}
 			w.value(nsg, at, source, private(source), "private ranges as its source")
 		}
 		if len(r.ends("source")) == 0 {
@@ -91,15 +95,86 @@ func inbound(w *watch, nsg *graph.Resource) {
 	}
 }
 
+// manages reports whether a rule admits API Management's control plane, which
+// a service inside a VNet cannot do without, to the port that it asks.
+// https://learn.microsoft.com/azure/api-management/virtual-network-reference#required-ports
+func (r rule) manages(source graph.Value) bool {
+	return source.Is("ApiManagement") && r.value.At("protocol").Is("Tcp") && r.value.At("destinationPortRange").Is("3443")
+}
+
+// apiManagement looks for the gateway of a group that admits its control plane.
+func apiManagement(w *watch) {
+	inside := w.gatewayGroups()
+	for _, nsg := range w.g.Of("network:NetworkSecurityGroup") {
+		all, _ := rules(nsg, "Inbound")
+		for _, r := range all {
+			at := r.path + " (" + graph.Printable(r.name) + ")"
+			for _, source := range r.ends("source") {
+				switch {
+				case !r.allows() || !r.manages(source):
+				case inside[nsg]:
+					w.accepted(nsg, at, source.String(), "Azure manages the gateway, which lies inside the VNet (G5)")
+				case w.g.Source == graph.FromPreview && len(w.g.Of(apiService)) > 0:
+					w.unknown(nsg, at, "the group of a gateway's subnet")
+				default:
+					w.open(nsg, at, source.String(), "private ranges as its source")
+				}
+			}
+		}
+	}
+}
+
+// gatewayGroups are the network security groups of API Management's subnets.
+func (w *watch) gatewayGroups() map[*graph.Resource]bool {
+	own := map[string]bool{}
+	for _, service := range w.g.Of(apiService) {
+		if id := service.Value("virtualNetworkConfiguration.subnetResourceId").Text(); id != "" {
+			own[strings.ToLower(id)] = true
+		}
+	}
+	groups := map[*graph.Resource]bool{}
+	for _, v := range w.g.Of("network:VirtualNetwork") {
+		for _, s := range v.Value("subnets").Items() {
+			if nsg := w.securityGroup(s); nsg != nil && own[strings.ToLower(v.ID+"/subnets/"+s.At("name").Text())] {
+				groups[nsg] = true
+			}
+		}
+	}
+	return groups
+}
+
+// targetsOfGateway are the service tags that API Management sends to.
+// https://learn.microsoft.com/azure/api-management/virtual-network-reference#required-ports
+var targetsOfGateway = map[string][]string{
+	"Internet": {"80", "443"}, "Storage": {"443"}, "Sql": {"1433"}, "AzureKeyVault": {"443"}, "AzureMonitor": {"443", "1886"}, "AzureActiveDirectory": {"443"},
+}
+
+// toService reports whether a rule sends to one of some services, over the
+// ports that it has.
+func (r rule) toService(to graph.Value, services map[string][]string) bool {
+	ports := r.value.At("destinationPortRanges").Texts()
+	if one := r.value.At("destinationPortRange").Text(); one != "" {
+		ports = append(ports, one)
+	}
+	for tag, own := range services {
+		if to.Is(tag) && r.value.At("protocol").Is("Tcp") && len(ports) > 0 {
+			return !slices.ContainsFunc(ports, func(port string) bool { return !slices.Contains(own, port) })
+		}
+	}
+	return false
+}
+
 // outbound looks at the groups of subnets that start no connections of their
 // own. A resolver's subnet is delegated to Azure, which asks other servers.
 func outbound(w *watch) {
-	app, exempt := map[*graph.Resource]bool{}, map[*graph.Resource]bool{}
+	app, functions, exempt := map[*graph.Resource]bool{}, map[*graph.Resource]bool{}, map[*graph.Resource]bool{}
+	gateways := w.gatewayGroups()
 	for _, v := range w.g.Of("network:VirtualNetwork") {
 		for _, s := range v.Value("subnets").Items() {
 			nsg := w.securityGroup(s)
 			for _, d := range s.At("delegations").Items() {
 				app[nsg] = app[nsg] || d.At("serviceName").Is("Microsoft.Web/serverFarms")
+				functions[nsg] = functions[nsg] || d.At("serviceName").Is("Microsoft.App/environments")
 				exempt[nsg] = exempt[nsg] || d.At("serviceName").Is("Microsoft.Network/dnsResolvers")
 			}
 		}
@@ -111,7 +186,7 @@ func outbound(w *watch) {
 			continue
 		}
 		for _, r := range all {
-			w.target(nsg, r, app[nsg])
+			w.target(nsg, r, sender(gateways[nsg], functions[nsg], app[nsg]))
 		}
 		if slices.ContainsFunc(all, rule.deniesAll) {
 			continue
@@ -128,15 +203,36 @@ func outbound(w *watch) {
 	}
 }
 
-func (w *watch) target(nsg *graph.Resource, r rule, app bool) {
+// senders are what may start connections of its own, and why.
+type senders struct {
+	services map[string][]string
+	why      string
+}
+
+func sender(gateway, functions, app bool) senders {
+	switch {
+	case gateway:
+		return senders{targetsOfGateway, "the gateway gets its configuration, tokens and keys to check them, and sends its metrics (G5)"}
+	case functions:
+		return senders{map[string][]string{"Internet": {"443"}, "AzureMonitor": {"443"}, "AzureActiveDirectory": {"443"}}, "the function app gets tokens and sends telemetry over HTTPS"}
+	case app:
+		return senders{map[string][]string{"Internet": {"443"}}, "the web app calls sign-in, Microsoft Graph and package indexes over HTTPS"}
+	}
+	return senders{}
+}
+
+func (w *watch) target(nsg *graph.Resource, r rule, from senders) {
 	if !r.allows() {
 		return
 	}
 	path := r.path + " (" + graph.Printable(r.name) + ")"
 	for _, to := range r.ends("destination") {
-		https := r.value.At("destinationPortRange").Is("443") && r.value.At("protocol").Is("Tcp")
-		if to.Is("Internet") && https && (app || w.g.Source == graph.FromPreview) {
-			w.accepted(nsg, path, to.String(), "the web app calls sign-in, Microsoft Graph and package indexes over HTTPS")
+		if w.g.Source == graph.FromPreview && from.why == "" {
+			// The group's subnet is not known yet.
+			from = sender(len(w.g.Of(apiService)) > 0, false, true)
+		}
+		if r.toService(to, from.services) {
+			w.accepted(nsg, path, to.String(), from.why)
 			continue
 		}
 		w.value(nsg, path, to, private(to), "private ranges as its target")

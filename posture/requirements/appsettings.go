@@ -19,9 +19,12 @@ func settingsOf(r *graph.Resource) graph.Value {
 	return r.Inputs.At("properties")
 }
 
-// setting is an app setting of the first app that has any.
+// setting is an app setting of the first web app that has any.
 func (c *context) setting(name string) graph.Value {
 	for _, r := range c.g.Of(kindAppSettings) {
+		if c.ofFunctions[r] {
+			continue
+		}
 		return settingsOf(r).Field(name)
 	}
 	return graph.Value{}
@@ -44,30 +47,32 @@ func (c *context) readSettings() {
 
 func judgeSettings(j *judge) {
 	model := j.nameOf(kindModel, "deploymentName")
-	wanted := []struct {
+	type want struct {
 		name string
 		is   Test
-	}{
-		{"AZURE_OPENAI_RESOURCE", j.nameOf(kindAccount, "accountName")},
+	}
+	wanted := []want{
 		{"AZURE_OPENAI_MODEL", model},
 		{"AZURE_OPENAI_EMBEDDING_NAME", model},
 		{"DATASOURCE_TYPE", Equal("AzureCognitiveSearch")},
 		{"AZURE_SEARCH_SERVICE", j.nameOf(kindSearch, "searchServiceName")},
 		{"AZURE_SEARCH_INDEX", Given()},
 		{"AZURE_SEARCH_QUERY_TYPE", Given()},
-		{"AZURE_OPENAI_ENDPOINT", j.ownEndpoint()},
 		{"WEBSITE_DNS_SERVER", Absent()}, {"WEBSITE_DNS_ALT_SERVER", Absent()}, {"WEBSITE_VNET_ROUTE_ALL", Absent()},
-		{"AUTH_ENABLED", Equal(strconv.FormatBool(len(j.g.Of(kindSignIn)) > 0))},
+		{"AUTH_ENABLED", Equal(strconv.FormatBool(len(j.ofSites(kindSignIn)) > 0))},
 		{"MS_DEFENDER_ENABLED", Equal(strconv.FormatBool(len(j.plans()) > 0))},
 	}
-	for _, r := range j.g.Of(kindAppSettings) {
+	if !j.hasGateway() { // G17
+		wanted = append(wanted, want{"AZURE_OPENAI_RESOURCE", j.nameOf(kindAccount, "accountName")}, want{"AZURE_OPENAI_ENDPOINT", j.ownEndpoint()})
+	}
+	for _, r := range j.ofSites(kindAppSettings) {
 		all := settingsOf(r)
 		for _, asked := range wanted {
 			j.judged(r, "app setting "+asked.name, all.Field(asked.name), asked.is)
 		}
 		j.rightModels(r, all)
 	}
-	for _, app := range j.g.Of(kindWebApp) {
+	for _, app := range j.sites() {
 		if len(j.ofApp[kindAppSettings+app.URN]) == 0 {
 			j.fail(app, "", "no "+kindAppSettings, "one, with what the app reads")
 		}
@@ -81,6 +86,11 @@ func judgeSettings(j *judge) {
 func judgeKeys(j *judge, r *graph.Resource) {
 	all := settingsOf(r)
 	for _, name := range all.Keys() {
+		// It names a component, and opens it to nobody: whoever writes there
+		// needs a role, as the app does.
+		if name == "APPLICATIONINSIGHTS_CONNECTION_STRING" && strings.Contains(all.Field("APPLICATIONINSIGHTS_AUTHENTICATION_STRING").Text(), "Authorization=AAD") {
+			continue
+		}
 		j.noKey(r, name, all.Field(name))
 	}
 }

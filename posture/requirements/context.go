@@ -28,6 +28,17 @@ type context struct {
 	// vnetByID has the place of each in vnets, by its id in lower case.
 	vnetByID map[string]int
 	article  bool
+	// creating is whether a resource that is judged alone is still to be made.
+	creating bool
+	// hostOf are the function apps by the URN of the storage account that
+	// their host keeps its own things in.
+	hostOf map[string]*graph.Resource
+	// byHost are the accounts and function apps by their host name.
+	byHost map[string]*graph.Resource
+	// ofFunctions are what configures a function app, and no site.
+	ofFunctions map[*graph.Resource]bool
+	// ofAPI are the resources of an API, by kind and its URN.
+	ofAPI map[string][]reference
 	// followed counts the dependencies that were followed.
 	followed int
 }
@@ -50,10 +61,12 @@ func newContext(g *graph.Graph) *context {
 	c := &context{
 		g: g, endpoints: map[string][]connection{}, zoneGroups: map[string][]reference{}, zoneLinks: map[string][]reference{},
 		vnetByID: map[string]int{}, byOutsider: map[string][]holding{}, ofApp: map[string][]reference{},
-		principals: map[string]*graph.Resource{}, held: map[string][]holding{},
+		principals: map[string]*graph.Resource{}, held: map[string][]holding{}, hostOf: map[string]*graph.Resource{},
+		byHost: map[string]*graph.Resource{}, ofAPI: map[string][]reference{}, ofFunctions: map[*graph.Resource]bool{},
 	}
 	c.readEndpoints()
 	c.readNames()
+	c.readGateway()
 	c.readAssignments()
 	c.article = c.followsArticle()
 	for i, r := range g.Of(kindVNet) {

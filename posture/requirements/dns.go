@@ -65,7 +65,13 @@ func (j *judge) zoneLink(link reference) {
 }
 
 func (j *judge) zoneGroupsOfEndpoints() {
-	bound := map[string]*graph.Resource{}
+	bound := map[string][]*graph.Resource{}
+	leads := map[*graph.Resource]*graph.Resource{}
+	for _, e := range j.g.Of(kindEndpoint) {
+		for _, group := range j.zoneGroups[e.URN] {
+			leads[group.from] = e
+		}
+	}
 	for _, group := range j.g.Of(kindZoneGroup) {
 		for i := range group.Value("privateDnsZoneConfigs").Items() {
 			at := "privateDnsZoneConfigs[" + itoa(i) + "]."
@@ -74,10 +80,12 @@ func (j *judge) zoneGroupsOfEndpoints() {
 			if z == nil || !certain {
 				continue
 			}
-			if other := bound[z.URN]; other != nil && other != group {
-				j.fail(group, at+"privateDnsZoneId", "the zone that "+other.String()+" has too", "a zone of its own")
+			for _, other := range bound[z.URN] {
+				if other != group && !j.share(leads[other], leads[group]) {
+					j.fail(group, at+"privateDnsZoneId", "the zone that "+other.String()+" has too", "a zone of its own")
+				}
 			}
-			bound[z.URN] = group
+			bound[z.URN] = append(bound[z.URN], group)
 		}
 	}
 	for _, e := range j.g.Of(kindEndpoint) {
@@ -88,6 +96,23 @@ func (j *judge) zoneGroupsOfEndpoints() {
 			j.addresses(group.from, e)
 		}
 	}
+}
+
+// share reports whether two endpoints may have their records in one zone: two
+// services of one sort have different names there, and Azure Monitor keeps its
+// agents' files in Storage.
+func (j *judge) share(a, b *graph.Resource) bool {
+	if a == nil || b == nil || a == b {
+		return false
+	}
+	const path = "privateLinkServiceConnections[0]."
+	of, other := a.Value(path+"groupIds[0]"), b.Value(path+"groupIds[0]")
+	blob, monitor := facts.PrivateLinkBlob.Group, facts.PrivateLinkMonitor.Group
+	if of.Is(blob) && other.Is(monitor) || of.Is(monitor) && other.Is(blob) {
+		return true
+	}
+	to, also := a.Value(path+"privateLinkServiceId"), b.Value(path+"privateLinkServiceId")
+	return of.Text() != "" && of.Is(other.Text()) && (to.Hidden() || also.Hidden() || !to.Is(also.Text()))
 }
 
 // addresses: the records that Azure keeps for an endpoint lead to it alone. A
@@ -120,26 +145,38 @@ func (c *context) addressesOf(e *graph.Resource) []string {
 	return all
 }
 
+// apart are the zones whose names a web app does not look up: its own, those of
+// a function app's storage, and Azure Monitor's.
+var apart = slices.Concat(facts.PrivateLinkSites.Zones, facts.PrivateLinkQueue.Zones, facts.PrivateLinkTable.Zones,
+	slices.DeleteFunc(slices.Clone(facts.PrivateLinkMonitor.Zones), func(zone string) bool { return zone == facts.PrivateLinkBlob.Zones[0] }))
+
+// apartFrom reports whether a web app needs no records of a service.
+func (c *context) apartFrom(service *graph.Resource) bool {
+	return service.Kind == kindWebApp || service.Kind == kindScope || c.hostOf[service.URN] != nil
+}
+
 // consumers: a name resolves only once record and link are there, and the app
 // learns the names that it looks up from its settings.
 func (j *judge) consumers() {
 	own := map[*graph.Resource]bool{}
-	for _, app := range j.g.Of(kindWebApp) {
-		for _, c := range j.endpoints[app.URN] {
-			for _, group := range j.zoneGroups[c.endpoint.URN] {
-				own[group.from] = true
+	for _, kind := range []string{kindWebApp, kindScope, kindStorage} {
+		for _, service := range j.g.Of(kind) {
+			for _, c := range j.endpoints[service.URN] {
+				for _, group := range j.zoneGroups[c.endpoint.URN] {
+					own[group.from] = own[group.from] || j.apartFrom(service)
+				}
 			}
 		}
 	}
-	waiting := j.g.Of(kindAppSettings)
+	waiting := j.ofSites(kindAppSettings)
 	if len(waiting) == 0 {
-		waiting = j.g.Of(kindWebApp)
+		waiting = j.sites()
 	}
 	names := map[string]int{}
 	var ordered []*graph.Resource
 	for _, kind := range []string{kindZoneGroup, kindZoneLink} {
 		for _, r := range j.g.Of(kind) {
-			if !own[r] && !strings.Contains(r.Name, facts.PrivateLinkSites.Zones[0]) {
+			if !own[r] && !slices.ContainsFunc(apart, func(zone string) bool { return strings.Contains(r.Name, zone) }) {
 				names[r.URN] = len(ordered)
 				ordered = append(ordered, r)
 			}
@@ -147,6 +184,29 @@ func (j *judge) consumers() {
 	}
 	for _, r := range waiting {
 		j.waitsForNames(r, names, ordered)
+	}
+	j.hostNames()
+}
+
+// hostNames: a function app's host looks its storage up as soon as it has its
+// settings.
+func (j *judge) hostNames() {
+	for _, account := range j.g.Of(kindStorage) {
+		app := j.hostOf[account.URN]
+		if app == nil {
+			continue
+		}
+		names := map[string]int{}
+		var ordered []*graph.Resource
+		for _, c := range j.endpoints[account.URN] {
+			for _, group := range j.zoneGroups[c.endpoint.URN] {
+				names[group.from.URN] = len(ordered)
+				ordered = append(ordered, group.from)
+			}
+		}
+		for _, own := range j.ofApp[kindAppSettings+app.URN] {
+			j.waitsForNames(own.from, names, ordered)
+		}
 	}
 }
 

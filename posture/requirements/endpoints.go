@@ -25,8 +25,13 @@ func (j *judge) reachable(service *graph.Resource, link facts.PrivateLink) {
 		j.fail(service, "", count(len(list), "private endpoint"), "one for group "+link.Group)
 		return
 	}
-	e, at := list[0].endpoint, list[0].path
-	if !list[0].certain {
+	j.reachableBy(service, list[0], link)
+}
+
+// reachableBy judges one endpoint of a service.
+func (j *judge) reachableBy(service *graph.Resource, by connection, link facts.PrivateLink) {
+	e, at := by.endpoint, by.path
+	if !by.certain {
 		j.unknown(e, at+".privateLinkServiceId", "the id of "+service.String())
 	}
 	// Azure compares some groups with regard to case.
@@ -105,7 +110,7 @@ func (j *judge) recordIn(group *graph.Resource, zone string) {
 // deployment site's too.
 func labels(service *graph.Resource) []string {
 	path := map[string]string{
-		kindAccount: "properties.customSubDomainName", kindSearch: "searchServiceName", kindStorage: "accountName", kindWebApp: "name",
+		kindAccount: "properties.customSubDomainName", kindSearch: "searchServiceName", kindStorage: "accountName", kindWebApp: "name", kindService: "serviceName",
 	}[service.Kind]
 	name := service.Inputs.At(path).Text()
 	switch {

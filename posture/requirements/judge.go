@@ -23,6 +23,17 @@ type outcome struct {
 	property, found, want string
 	// tooLarge is for what is unknown as there is too much of it.
 	tooLarge bool
+	// by is the part of the requirement that decided, such as a rule of policy
+	// documents; nil for the requirement itself.
+	by *part
+}
+
+// part is what a finding says for a part of its requirement: it is a row of
+// its own, with its own way to mend it.
+type part struct {
+	id, fix, link string
+	severity      finding.Severity
+	evidence      []string
 }
 
 // value judges a property. It reports whether it is known to be as wanted.
@@ -69,7 +80,7 @@ func (j *judge) pass(r *graph.Resource, property, found string) bool {
 }
 
 func (j *judge) add(r *graph.Resource, verdict finding.Verdict, property, found, want string) bool {
-	j.note(outcome{r, verdict, property, found, want, false})
+	j.note(outcome{r, verdict, property, found, want, false, nil})
 	return verdict == finding.Pass
 }
 
@@ -78,7 +89,7 @@ func (j *judge) note(o outcome) {
 	case n < maxOutcomes:
 		j.outcomes = append(j.outcomes, o)
 	case n == maxOutcomes:
-		j.outcomes = append(j.outcomes, outcome{nil, finding.Unknown, "", "more than can be judged", "a smaller graph", true})
+		j.outcomes = append(j.outcomes, outcome{nil, finding.Unknown, "", "more than can be judged", "a smaller graph", true, nil})
 	}
 }
 
@@ -88,7 +99,7 @@ var maxOutcomes = 1_000_000
 
 // tooMany notes dependencies that were not followed to their end.
 func (j *judge) tooMany(r *graph.Resource, want string) {
-	j.note(outcome{r, finding.Unknown, "dependencies", "too many to follow", want, true})
+	j.note(outcome{r, finding.Unknown, "dependencies", "too many to follow", want, true, nil})
 }
 
 // none says why the rule does not apply, if nothing else is found.
@@ -102,14 +113,14 @@ const evidence = 50
 func (j *judge) findings(rule Rule) []finding.Finding {
 	var rows []finding.Finding
 	for _, verdict := range []finding.Verdict{finding.Fail, finding.Unknown} {
-		of := map[*graph.Resource]int{}
+		of := map[row]int{}
 		for _, o := range j.outcomes {
 			if o.verdict != verdict {
 				continue
 			}
-			by, line := o.resource, o.line()
+			by, line := row{o.resource, o.part()}, o.line()
 			if verdict == finding.Unknown {
-				by = nil
+				by = row{}
 			}
 			at, there := of[by]
 			if there && o.tooLarge {
@@ -151,6 +162,19 @@ func (j *judge) findings(rule Rule) []finding.Finding {
 	return []finding.Finding{rule.finding(outcome{verdict: finding.NotApplicable, found: why})}
 }
 
+// row is what one finding is about.
+type row struct {
+	resource *graph.Resource
+	part     string
+}
+
+func (o outcome) part() string {
+	if o.by == nil {
+		return ""
+	}
+	return o.by.id
+}
+
 func (o outcome) line() string {
 	if o.property == "" {
 		return fmt.Sprintf("%s, want %s", o.found, o.want)
@@ -165,6 +189,9 @@ func (r Rule) finding(o outcome) finding.Finding {
 	}
 	if o.resource != nil {
 		f.Resource, f.Name = o.resource.URN, o.resource.String()
+	}
+	if o.by != nil {
+		f.Severity, f.Fix, f.Link, f.Evidence = o.by.severity, o.by.fix, o.by.link, slices.Clone(o.by.evidence)
 	}
 	return f
 }

@@ -30,6 +30,35 @@ const (
 	kindAssignment    = "authorization:RoleAssignment"
 	kindTemplate      = "resources:Deployment"
 	kindTemplateAbove = "resources:DeploymentAtSubscriptionScope"
+	kindWorkspace     = "operationalinsights:Workspace"
+	kindSetting       = "insights:DiagnosticSetting"
+)
+
+// The kinds that come with the API gateway, the backend behind it and the
+// telemetry of both.
+const (
+	kindService        = "apimanagement:ApiManagementService"
+	kindLogger         = "apimanagement:Logger"
+	kindBackend        = "apimanagement:Backend"
+	kindNamedValue     = "apimanagement:NamedValue"
+	kindAPI            = "apimanagement:Api"
+	kindAPIPolicy      = "apimanagement:ApiPolicy"
+	kindAPIDiagnostic  = "apimanagement:ApiDiagnostic"
+	kindProduct        = "apimanagement:Product"
+	kindProductAPI     = "apimanagement:ProductApi"
+	kindSubscription   = "apimanagement:Subscription"
+	kindServicePolicy  = "apimanagement:Policy"
+	kindProductPolicy  = "apimanagement:ProductPolicy"
+	kindOperation      = "apimanagement:ApiOperationPolicy"
+	kindFragment       = "apimanagement:PolicyFragment"
+	kindRecordSet      = "network:PrivateRecordSet"
+	kindComponent      = "insights:Component"
+	kindActionGroup    = "insights:ActionGroup"
+	kindMetricAlert    = "insights:MetricAlert"
+	kindQueryAlert     = "insights:ScheduledQueryRule"
+	kindWorkbook       = "insights:Workbook"
+	kindScope          = "insights:PrivateLinkScope"
+	kindScopedResource = "insights:PrivateLinkScopedResource"
 )
 
 // Known are all kinds that a rule looks at.
@@ -39,4 +68,7 @@ var known = []string{
 	kindGroup, kindVNet, kindNSG, kindAddress, kindGateway, kindEndpoint, kindZoneGroup, kindZone, kindZoneLink,
 	kindResolver, kindInbound, kindAccount, kindModel, kindSearch, kindSharedLink, kindStorage, kindPlan, kindWebApp,
 	kindAppSettings, kindFTP, kindSCM, kindSignIn, kindIdentity, kindAssignment, kindTemplate, kindTemplateAbove,
+	kindService, kindLogger, kindBackend, kindNamedValue, kindAPI, kindAPIPolicy, kindAPIDiagnostic, kindProduct, kindProductAPI, kindSubscription,
+	kindServicePolicy, kindProductPolicy, kindOperation, kindFragment, kindRecordSet,
+	kindComponent, kindActionGroup, kindMetricAlert, kindQueryAlert, kindWorkbook, kindScope, kindScopedResource,
 }

@@ -3,6 +3,7 @@ package requirements
 import (
 	"fmt"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -88,7 +89,8 @@ type host struct {
 	service *graph.Resource
 }
 
-// privateHosts are the names of what has a private endpoint.
+// privateHosts are the names of what has a private endpoint, and of a gateway
+// inside the VNet. Clients reach a function app through the gateway alone.
 func (j *judge) privateHosts() (hosts []host, undecided *graph.Resource) {
 	for _, of := range []struct{ kind, path, zone string }{
 		{kindAccount, "properties.customSubDomainName", ".openai.azure.com"},
@@ -96,9 +98,13 @@ func (j *judge) privateHosts() (hosts []host, undecided *graph.Resource) {
 		{kindStorage, "accountName", ".blob.core.windows.net"},
 		{kindWebApp, "name", ".azurewebsites.net"},
 		{kindWebApp, "name", ".scm.azurewebsites.net"},
+		{kindService, "serviceName", apiDomain},
 	} {
 		for _, r := range j.g.Of(of.kind) {
-			if len(j.endpoints[r.URN]) == 0 {
+			if len(j.endpoints[r.URN]) == 0 && !(r.Kind == kindService && internal(r)) {
+				continue
+			}
+			if j.hostOf[r.URN] != nil || r.Kind == kindWebApp && !isSite(r) {
 				continue
 			}
 			name := r.Inputs.At(of.path)
@@ -146,6 +152,11 @@ func (j *judge) hosts() {
 // hostAddress: a planned address is the endpoint's own; one that Azure chose
 // is at least one of the endpoints' subnet.
 func (j *judge) hostAddress(h host, got string) {
+	if len(j.endpoints[h.service.URN]) == 0 {
+		own := h.service.Value("privateIPAddresses[0]")
+		j.judged(h.service, "output hostsFile", own, Equal(got).as("what the output says, "+strconv.Quote(graph.Printable(got))))
+		return
+	}
 	e := j.endpoints[h.service.URN][0].endpoint
 	var planned []string
 	for _, c := range e.Value("ipConfigurations").Items() {

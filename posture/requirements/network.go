@@ -56,6 +56,9 @@ func judgeGroup(j *judge) {
 	for _, kind := range []string{kindAccount, kindSearch, kindStorage} {
 		for _, service := range j.g.Of(kind) {
 			list := j.endpoints[service.URN]
+			if j.hostOf[service.URN] != nil {
+				continue // G20
+			}
 			if len(list) != 1 {
 				j.fail(service, "", count(len(list), "private endpoint"), "one")
 				continue
@@ -102,8 +105,8 @@ func judgeSubnets(j *judge) {
 		j.gatewaySubnetOf(v)
 		j.webSubnetOf(v)
 		plain := 0
-		for _, s := range v.subnets {
-			if !s.isGateway() && len(s.delegations) == 0 {
+		for i, s := range v.subnets {
+			if !s.isGateway() && len(s.delegations) == 0 && !j.ofGateways(&v.subnets[i]) {
 				plain++
 			}
 		}
@@ -118,7 +121,7 @@ func judgeSubnets(j *judge) {
 			j.unknown(e, "subnet.id", "a subnet for endpoints")
 		case s == nil:
 			j.fail(e, "subnet.id", "no subnet of the VNet", "a subnet for endpoints")
-		case s.isGateway() || len(s.delegations) > 0:
+		case s.isGateway() || len(s.delegations) > 0 || j.ofGateways(s):
 			j.fail(e, "subnet.id", "subnet "+s.name+", which is delegated or the gateway's", "a subnet for endpoints")
 		}
 	}
@@ -138,7 +141,7 @@ func (j *judge) gatewaySubnetOf(v vnet) {
 func (j *judge) webSubnetOf(v vnet) {
 	var found *subnet
 	for i, s := range v.subnets {
-		if len(s.delegations) == 1 && s.delegations[0] == webDelegation {
+		if len(s.delegations) == 1 && s.delegations[0] == webDelegation && !j.ofGateways(&v.subnets[i]) {
 			found = &v.subnets[i]
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
 	"secure-azure-openai/posture/graph"
 )
@@ -63,9 +64,15 @@ func (j *judge) form(h holding) {
 func (j *judge) asked(h holding) bool {
 	var grants []grant
 	switch {
+	case h.scope != nil && j.hostOf[h.scope.URN] != nil:
+		return j.hostMay(h)
+	case h.principal != nil && h.principal.Kind == kindService:
+		return j.gatewayMay(h)
+	case h.principal != nil && h.principal.Kind == kindWebApp && !isSite(h.principal):
+		return h.role == facts.RoleMonitoringMetricsPublisher.ID && h.scopeKind() == kindComponent
 	case h.principal != nil:
 		for _, s := range services {
-			if s.from == h.principal.Kind {
+			if s.from == h.principal.Kind && !(s.id == throughGateway && j.hasGateway()) {
 				grants = append(grants, s.grant)
 			}
 		}
@@ -85,7 +92,13 @@ func (j *judge) asked(h holding) bool {
 
 // byTemplate is all that no resource of the provider can make. A template
 // could also make role assignments, and nothing else would see them.
-var byTemplate = []string{connections, "Microsoft.Security/pricings"}
+func (c *context) byTemplate() []string {
+	all := []string{connections, "Microsoft.Security/pricings"}
+	if c.hasGateway() {
+		all = append(all, poolType) // G11
+	}
+	return all
+}
 
 func (j *judge) templates() {
 	for _, kind := range []string{kindTemplate, kindTemplateAbove} {
@@ -103,7 +116,7 @@ func (j *judge) templates() {
 			}
 			for i, r := range list.Items() {
 				at := path + "[" + itoa(i) + "].type"
-				j.judged(d, at, r.At("type"), OneOf(byTemplate...))
+				j.judged(d, at, r.At("type"), OneOf(j.byTemplate()...))
 				j.onlyOwn(d, path+"["+itoa(i)+"].name", r)
 			}
 		}

@@ -25,6 +25,9 @@ type service struct {
 	retrieval string
 }
 
+// throughGateway is the role that the gateway holds in the web app's place.
+const throughGateway = "R32"
+
 // The two ways to an answer's grounding.
 const (
 	onYourData = "onYourData"
@@ -114,12 +117,18 @@ func (j *judge) retrieval() (ways map[string]bool) {
 }
 
 func (j *judge) service(s service) {
+	if s.id == throughGateway && j.hasGateway() {
+		j.none("the gateway calls the models for it (G17)")
+		return
+	}
 	if s.retrieval != "" && !j.retrieval()[s.retrieval] {
 		j.none("the stack retrieves another way")
 		return
 	}
 	for _, r := range j.g.Of(s.from) {
-		j.holds(r, s.grant)
+		if r.Kind != kindWebApp || isSite(r) {
+			j.holds(r, s.grant)
+		}
 	}
 }
 

@@ -18,9 +18,11 @@ import (
 type Rule struct {
 	ID, Title string
 	Severity  finding.Severity
-	// Every resource of Kind has to have what Wants says.
-	Kind  string
-	Wants []Want
+	// Every resource of Kind has to have what Wants says. Beside are further
+	// kinds that Each looks at.
+	Kind   string
+	Beside []string
+	Wants  []Want
 	// Each is for what several properties of one such resource decide
 	// together; nil for most. Like Wants it looks at nothing else, so that a
 	// guard can ask it before the rest of the stack is known.
@@ -42,6 +44,7 @@ func Rules() []Rule {
 	var all []Rule
 	for _, area := range [][]Rule{
 		network, openAI, search, storage, sharedLink, roles, clients, privateDNS, webApp, defender,
+		gateway, gatewayNetwork, gatewayAPIs, gatewayPolicies, backend, telemetry,
 	} {
 		all = append(all, area...)
 	}
@@ -49,11 +52,15 @@ func Rules() []Rule {
 	return all
 }
 
-// number is what orders ids: R36k comes after R36.
+// number is what orders ids: R36k comes after R36, and G1 after the last R.
 func number(id string) int {
-	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(id, "R"), "k"))
+	rest, isGateway := strings.CutPrefix(id, "G")
+	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(rest, "R"), "k"))
 	if err != nil {
 		panic(id + " is no id of a requirement")
+	}
+	if isGateway {
+		n += 1000
 	}
 	return 2*n + strings.Count(id, "k")
 }
@@ -71,8 +78,11 @@ func Judge(g *graph.Graph) []finding.Finding {
 
 // JudgeAlone judges every resource of a graph as if it were the only one: by
 // what its own properties decide. It answers what falls short or is undecided.
-func JudgeAlone(g *graph.Graph) []finding.Finding {
+// creating is whether they are still to be made: Azure refuses some values
+// then that it takes later.
+func JudgeAlone(g *graph.Graph, creating bool) []finding.Finding {
 	c := newContext(g)
+	c.creating = creating
 	var all []finding.Finding
 	for _, r := range Rules() {
 		j := &judge{context: c}
@@ -95,6 +105,11 @@ func (r Rule) eachAlone(j *judge) {
 			j.value(resource, w.Path, w.Is)
 		}
 		if r.Each != nil {
+			r.Each(j, resource)
+		}
+	}
+	for _, kind := range r.Beside {
+		for _, resource := range j.g.Of(kind) {
 			r.Each(j, resource)
 		}
 	}

@@ -24,7 +24,7 @@ const (
 var issuer = regexp.MustCompile(`^https://login\.microsoftonline\.com/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/v2\.0/?$`)
 
 func judgeSignIn(j *judge) {
-	for _, app := range j.g.Of(kindWebApp) {
+	for _, app := range j.sites() {
 		for _, own := range j.ofApp[kindSignIn+app.URN] {
 			if !own.certain {
 				j.unknown(own.from, "name", "the name of "+app.String())
@@ -97,23 +97,23 @@ func (j *judge) signInIdentity(app *graph.Resource) {
 func judgeDocumentAccess(j *judge) {
 	column := j.setting(groupsColumn)
 	asks := false
-	for _, r := range j.g.Of(kindSignIn) {
+	for _, r := range j.ofSites(kindSignIn) {
 		asks = asks || slices.ContainsFunc(r.Value(parameters).Texts(), asksForGraph)
 	}
 	if column.Text() == "" && column.State != graph.Unknown && column.State != graph.Secret && !asks {
 		j.none("document-level access is off")
 		return
 	}
-	for _, r := range j.g.Of(kindAppSettings) {
+	for _, r := range j.ofSites(kindAppSettings) {
 		j.judged(r, "app setting "+groupsColumn, column, Given())
 	}
-	for _, r := range j.g.Of(kindSignIn) {
+	for _, r := range j.ofSites(kindSignIn) {
 		j.value(r, "login.tokenStore.enabled", True())
 		j.value(r, parameters, Test{"scope=... " + graphScope, func(v graph.Value) bool {
 			return slices.ContainsFunc(v.Texts(), asksForGraph)
 		}})
 	}
-	if len(j.g.Of(kindSignIn)) == 0 {
+	if len(j.ofSites(kindSignIn)) == 0 {
 		j.fail(nil, "", "no "+kindSignIn+" and document-level access on", "sign-in")
 	}
 }

@@ -17,18 +17,7 @@ func (j *judge) otherWays(r *graph.Resource) {
 	if action := r.Value("globalValidation.unauthenticatedClientAction"); !action.Is("Return401") && !action.Is("Return403") {
 		j.value(r, "globalValidation.redirectToProvider", Equal("azureactivedirectory"))
 	}
-	for _, name := range r.Value("identityProviders").Keys() {
-		at := "identityProviders." + name
-		switch name {
-		case "azureActiveDirectory":
-		case "customOpenIdConnectProviders":
-			j.value(r, at, Nothing())
-		default:
-			for _, account := range accounts {
-				j.value(r, at+"."+account, Nothing())
-			}
-		}
-	}
+	j.otherProviders(r)
 	if client := r.Value(registration + "clientId").Text(); guid.MatchString(client) {
 		j.value(r, validation+"allowedAudiences", among(client, "api://"+client))
 		j.value(r, validation+"defaultAuthorizationPolicy.allowedApplications", among(client))
@@ -46,6 +35,22 @@ func (j *judge) otherWays(r *graph.Resource) {
 	j.value(r, "login.cookieExpiration.timeToExpiration", atMostADay)
 	// The app is behind no proxy: a caller would choose the host itself.
 	j.value(r, "httpSettings.forwardProxy.convention", Test{`"NoProxy"`, func(v graph.Value) bool { return v.Text() == "" || v.Is("NoProxy") }})
+}
+
+// otherProviders asks that no provider beside Entra ID is set up.
+func (j *judge) otherProviders(r *graph.Resource) {
+	for _, name := range r.Value("identityProviders").Keys() {
+		at := "identityProviders." + name
+		switch name {
+		case "azureActiveDirectory":
+		case "customOpenIdConnectProviders":
+			j.value(r, at, Nothing())
+		default:
+			for _, account := range accounts {
+				j.value(r, at+"."+account, Nothing())
+			}
+		}
+	}
 }
 
 const validation = "identityProviders.azureActiveDirectory.validation."

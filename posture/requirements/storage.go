@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"slices"
+	"strings"
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
@@ -13,13 +14,14 @@ var storage = []Rule{
 		ID: "R20", Title: "Storage's firewall denies by default, lets trusted services through and has no other exception",
 		Severity: finding.High, Kind: kindStorage,
 		Wants: []Want{
-			{"networkRuleSet.defaultAction", Equal("Deny")}, {"networkRuleSet.bypass", Among("AzureServices")},
+			{"networkRuleSet.defaultAction", Equal("Deny")}, {"networkRuleSet.bypass", bypassing("AzureServices", "None").as("AzureServices among it")},
 			// Logging and Metrics let anybody read those, from anywhere.
 			{"networkRuleSet.bypass", withAny("AzureServices", "Logging", "Metrics").not("neither Logging nor Metrics beside it")},
 			{"networkRuleSet.ipRules", Empty()}, {"networkRuleSet.virtualNetworkRules", Empty()}, {"networkRuleSet.resourceAccessRules", Empty()},
 		},
-		Fix:  "Set networkRuleSet.defaultAction to Deny and bypass to AzureServices, and remove its rules.",
-		Link: "https://learn.microsoft.com/azure/storage/common/storage-network-security",
+		Judge: judgeTrusted,
+		Fix:   "Set networkRuleSet.defaultAction to Deny and bypass to AzureServices, and remove its rules.",
+		Link:  "https://learn.microsoft.com/azure/storage/common/storage-network-security",
 	},
 	{
 		ID: "R21", Title: "Storage's public network access is off", Severity: finding.High, Kind: kindStorage,
@@ -44,10 +46,36 @@ var storage = []Rule{
 	},
 	{
 		ID: "R24", Title: "Storage has a private endpoint, group blob, with its record in privatelink.blob.core.windows.net",
-		Severity: finding.High, Kind: kindStorage, Judge: eachReachable(kindStorage, facts.PrivateLinkBlob),
+		Severity: finding.High, Kind: kindStorage, Judge: judgeBlobEndpoint,
 		Fix:  "Give Storage one private endpoint for group blob, with a DNS zone group for its zone.",
 		Link: "https://learn.microsoft.com/azure/storage/common/storage-private-endpoints",
 	},
+}
+
+// bypassing wants a list in one text to have one of some words.
+func bypassing(words ...string) Test {
+	return Test{"one of " + strings.Join(words, ", "), func(v graph.Value) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return Among(word).holds(v) })
+	}}
+}
+
+// judgeTrusted: Azure OpenAI and Search reach the documents as trusted
+// services. Nobody reaches a function app's own storage in that way.
+func judgeTrusted(j *judge) {
+	for _, r := range j.g.Of(kindStorage) {
+		if bypass := r.Value("networkRuleSet.bypass"); j.hostOf[r.URN] == nil && bypass.Is("None") {
+			j.fail(r, "networkRuleSet.bypass", bypass.String(), "AzureServices among it")
+		}
+	}
+}
+
+// judgeBlobEndpoint: G20 judges the endpoints of a function app's storage.
+func judgeBlobEndpoint(j *judge) {
+	for _, r := range j.g.Of(kindStorage) {
+		if j.hostOf[r.URN] == nil {
+			j.reachable(r, facts.PrivateLinkBlob)
+		}
+	}
 }
 
 // container: the documents lie in the one that the stack's outputs name.

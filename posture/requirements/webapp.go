@@ -19,20 +19,16 @@ var webApp = []Rule{
 	},
 	{
 		ID: "R45", Title: "The web app sends all its traffic through its delegated subnet", Severity: finding.High,
-		Kind: kindWebApp, Wants: []Want{{"vnetRouteAllEnabled", True()}, {"siteConfig.vnetRouteAllEnabled", NotFalse()}}, Judge: judgeIntegration,
+		Kind: kindWebApp, Each: judgeRouting, Judge: judgeIntegration,
 		Fix:  "Set virtualNetworkSubnetId to the delegated subnet and vnetRouteAllEnabled to true.",
 		Link: "https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing",
 	},
 	{
 		ID: "R46", Title: "The web app has a system-assigned identity, HTTPS only, TLS 1.2 at least, no FTP and no basic credentials",
 		Severity: finding.High, Kind: kindWebApp,
-		Wants: []Want{
-			{"identity.type", Among("SystemAssigned")}, {"httpsOnly", True()}, {"siteConfig.ftpsState", Equal("Disabled")},
-			{"siteConfig.minTlsVersion", AtLeast(1.2)}, {"siteConfig.scmMinTlsVersion", AtLeast(1.2)},
-		},
-		Judge: judgePublishing,
-		Fix:   "Set httpsOnly, ftpsState Disabled, minTlsVersion and scmMinTlsVersion 1.2, and turn basic credentials off for FTP and SCM.",
-		Link:  "https://learn.microsoft.com/azure/app-service/overview-security",
+		Each: judgeSite, Judge: judgePublishing,
+		Fix:  "Set httpsOnly, ftpsState Disabled, minTlsVersion and scmMinTlsVersion 1.2, and turn basic credentials off for FTP and SCM.",
+		Link: "https://learn.microsoft.com/azure/app-service/overview-security",
 	},
 	{
 		ID: "R47", Title: "The web app has a runtime, Python 3.11 at least where it is Python, and a command that starts it",
@@ -75,7 +71,7 @@ func judgePlan(j *judge) {
 	for _, v := range j.vnets {
 		region = v.resource.Value("location").Text()
 	}
-	for _, app := range j.g.Of(kindWebApp) {
+	for _, app := range j.sites() {
 		plan, certain, _ := j.ref(app, "serverFarmId", kindPlan)
 		if plan == nil || plan.Kind != kindPlan {
 			j.fail(app, "serverFarmId", app.Value("serverFarmId").String(), "a plan of this stack")
@@ -93,12 +89,35 @@ func judgePlan(j *judge) {
 	}
 }
 
+// judgeRouting: a function app of the Flex Consumption plan has no such
+// switches, and sends all its traffic through its subnet.
+func judgeRouting(j *judge, app *graph.Resource) {
+	if isSite(app) {
+		j.value(app, "vnetRouteAllEnabled", True())
+		j.value(app, "siteConfig.vnetRouteAllEnabled", NotFalse())
+	}
+}
+
+func judgeSite(j *judge, app *graph.Resource) {
+	if !isSite(app) {
+		return // G23
+	}
+	for _, w := range []Want{
+		{"identity.type", Among("SystemAssigned")}, {"httpsOnly", True()}, {"siteConfig.ftpsState", Equal("Disabled")},
+		{"siteConfig.minTlsVersion", AtLeast(1.2)}, {"siteConfig.scmMinTlsVersion", AtLeast(1.2)},
+	} {
+		j.value(app, w.Path, w.Is)
+	}
+}
+
 func judgeIntegration(j *judge) {
-	for _, app := range j.g.Of(kindWebApp) {
+	for _, app := range j.sites() {
 		s, certain := j.subnet(app, "virtualNetworkSubnetId")
 		switch {
 		case !certain:
 			j.unknown(app, "virtualNetworkSubnetId", "the subnet delegated to "+webDelegation)
+		case s != nil && j.ofGateways(s):
+			j.fail(app, "virtualNetworkSubnetId", "the gateway's subnet "+s.name, "the subnet delegated to "+webDelegation)
 		case s == nil || len(s.delegations) != 1 || s.delegations[0] != webDelegation:
 			j.fail(app, "virtualNetworkSubnetId", app.Value("virtualNetworkSubnetId").String(), "the subnet delegated to "+webDelegation)
 		}
@@ -107,17 +126,21 @@ func judgeIntegration(j *judge) {
 
 // judgePublishing asks that basic credentials are off, for FTP and for SCM.
 func judgePublishing(j *judge) {
-	for _, app := range j.g.Of(kindWebApp) {
-		for _, kind := range []string{kindFTP, kindSCM} {
-			for _, own := range j.ofApp[kind+app.URN] {
-				if !own.certain {
-					j.unknown(own.from, "name", "the name of "+app.String())
-				}
-				j.value(own.from, "allow", False())
+	for _, app := range j.sites() {
+		j.noBasicCredentials(app)
+	}
+}
+
+func (j *judge) noBasicCredentials(app *graph.Resource) {
+	for _, kind := range []string{kindFTP, kindSCM} {
+		for _, own := range j.ofApp[kind+app.URN] {
+			if !own.certain {
+				j.unknown(own.from, "name", "the name of "+app.String())
 			}
-			if len(j.ofApp[kind+app.URN]) == 0 {
-				j.fail(app, "", "no "+kind, "one, with allow: false")
-			}
+			j.value(own.from, "allow", False())
+		}
+		if len(j.ofApp[kind+app.URN]) == 0 {
+			j.fail(app, "", "no "+kind, "one, with allow: false")
 		}
 	}
 }
@@ -125,6 +148,9 @@ func judgePublishing(j *judge) {
 var python = regexp.MustCompile(`(?i)^PYTHON\|3\.([0-9]+)$`)
 
 func judgeRuntime(j *judge, app *graph.Resource) {
+	if !isSite(app) {
+		return // G19
+	}
 	const path = "siteConfig.linuxFxVersion"
 	runtime := app.Value(path).Text()
 	if !strings.HasPrefix(strings.ToUpper(runtime), "PYTHON|") {
@@ -143,15 +169,16 @@ func judgeRuntime(j *judge, app *graph.Resource) {
 }
 
 func judgeExposure(j *judge) {
-	for _, app := range j.g.Of(kindWebApp) {
+	signIns := j.ofSites(kindSignIn)
+	for _, app := range j.sites() {
 		access := app.Value("publicNetworkAccess")
 		switch {
 		case access.Is("Disabled"):
 			j.reachable(app, facts.PrivateLinkSites)
-		case access.Is("Enabled") && len(j.g.Of(kindSignIn)) == 0:
+		case access.Is("Enabled") && len(signIns) == 0:
 			j.fail(app, "publicNetworkAccess", `"Enabled", and nobody has to sign in`, `"Disabled", or sign-in`)
 		case access.Is("Enabled"):
-			for _, r := range j.g.Of(kindSignIn) {
+			for _, r := range signIns {
 				j.value(r, "globalValidation.requireAuthentication", True())
 			}
 			if len(j.endpoints[app.URN]) > 0 {

@@ -58,6 +58,9 @@ func (tx *Tx) addresses(subnetID, owner string) map[netip.Addr]string {
 		if SameID(r.ID, owner) || (r.Owner != "" && SameID(r.Owner, owner)) {
 			continue
 		}
+		for _, addr := range gatewayAddresses(r, subnetID) {
+			used[addr] = r.ID
+		}
 		for _, c := range list(r.Properties, "ipConfigurations") {
 			if !SameID(text(c, "subnet.id"), subnetID) {
 				continue

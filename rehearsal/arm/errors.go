@@ -13,19 +13,24 @@ type Error struct {
 	Status  int
 	Code    string
 	Message string
-	// Details are the refusals inside a deployment's refusal.
+	// Details are the refusals inside a deployment's refusal, or of the fields of
+	// a request.
 	Details []*Error
 }
 
 // Error renders the refusal as azure-native shows it in the engine's log.
 func (e *Error) Error() string {
-	text := fmt.Sprintf("Status=%d Code=%q Message=%q", e.Status, e.Code, e.Message)
+	return fmt.Sprintf("Status=%d %s", e.Status, e.body())
+}
+
+func (e *Error) body() string {
+	text := fmt.Sprintf("Code=%q Message=%q", e.Code, e.Message)
 	if len(e.Details) == 0 {
 		return text
 	}
 	var details []string
 	for _, d := range e.Details {
-		details = append(details, fmt.Sprintf("Code=%q Message=%q", d.Code, d.Message))
+		details = append(details, d.body())
 	}
 	return text + " Details=[" + strings.Join(details, ", ") + "]"
 }
@@ -55,6 +60,14 @@ func badRequest(code, format string, args ...any) *Error {
 
 func conflict(code, format string, args ...any) *Error {
 	return refuse(http.StatusConflict, code, format, args...)
+}
+
+// fields is API Management's refusal of a field of a request, which stands in
+// the details (Azure/apiops#565).
+func fields(code, format string, args ...any) *Error {
+	e := badRequest(code, "One or more fields contain incorrect values:")
+	e.Details = []*Error{{Code: code, Message: fmt.Sprintf(format, args...)}}
+	return e
 }
 
 // notFound is ARM's answer to a GET of what is not there.

@@ -27,6 +27,9 @@ func checkIntegration(tx *Tx, r *Resource) error {
 	if subnet == nil {
 		return nil
 	}
+	if isFlex(tx.Get(r.Text("serverFarmId"))) {
+		return checkFlexIntegration(r, subnet, tx.regionOf(subnet.ID))
+	}
 	if !delegated(subnet, "Microsoft.Web/serverFarms") {
 		return badRequest("BadRequest", "Subnet %s in VNET %s is missing a delegation to Microsoft.Web/serverFarms. Please add the delegation and try again.", subnet.Name(), NameOf(ParentOf(subnet.ID)))
 	}
@@ -35,6 +38,10 @@ func checkIntegration(tx *Tx, r *Resource) error {
 	}
 	if plan := tx.Get(r.Text("serverFarmId")); plan != nil && contains(withoutIntegration, strings.ToUpper(plan.Text("sku.name"))) {
 		return conflict("Conflict", "The app %s cannot be integrated with VNET %s: its App Service plan has the size %s, and Basic is the smallest that can.", r.Name(), NameOf(ParentOf(subnet.ID)), plan.Text("sku.name"))
+	}
+	if gateway := tx.gatewayIn(subnet.ID); gateway != nil {
+		// https://learn.microsoft.com/azure/api-management/integrate-vnet-outbound
+		return conflict("Conflict", "Subnet %s in VNET %s is in use by API Management service %s, which needs it for itself.", subnet.Name(), NameOf(ParentOf(subnet.ID)), gateway.Name())
 	}
 	used, plans := map[string]bool{key(subnet.ID): true}, map[string]bool{key(r.Text("serverFarmId")): true}
 	for _, app := range tx.All() {

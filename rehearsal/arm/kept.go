@@ -18,7 +18,7 @@ func (w *World) Kept() []Kept {
 		w.mu.Lock()
 		left := accountKept - (w.clock - r.Born)
 		w.mu.Unlock()
-		all = append(all, Kept{ID: r.Text("accountId"), Name: r.Text("name"), For: left})
+		all = append(all, Kept{ID: or(r.Text("accountId"), r.Text("serviceId")), Name: r.Text("name"), For: left})
 	}
 	return all
 }

@@ -35,20 +35,26 @@ func linksOf(target *Resource) []link {
 			links = append(links, link{group, []string{group}, [][]string{{fmt.Sprintf("%s.%s.core.windows.net", target.Name(), group)}}})
 		}
 		return links
+	case armLinkScope:
+		return scopeLinks(target)
 	case armWebApp:
 		// The deployment site has a name of its own, and a record.
 		// https://learn.microsoft.com/azure/app-service/overview-private-endpoint
 		app := target.Text("defaultHostName")
 		return []link{{"sites", []string{"sites"}, [][]string{{app, strings.Replace(app, ".", ".scm.", 1)}}}}
+	case armAPIManagement:
+		// The other host names resolve only through the gateway's own.
+		return []link{{"Gateway", []string{"Gateway"}, [][]string{{target.Name() + ".azure-api.net"}}}}
 	}
 	return nil
 }
 
 // linkTo finds a target's group by name, whose case counts for Storage
-// (Azure/azure-cli#16750).
+// (Azure/azure-cli#16750) and, by the one refusal that was found, for API
+// Management (hashicorp/terraform-provider-azurerm#30296).
 func linkTo(target *Resource, group string) (link, bool) {
 	for _, l := range linksOf(target) {
-		if l.Group == group || target.Type != armStorageAccount && strings.EqualFold(l.Group, group) {
+		if l.Group == group || target.Type != armStorageAccount && target.Type != armAPIManagement && strings.EqualFold(l.Group, group) {
 			return l, true
 		}
 	}
@@ -78,7 +84,10 @@ func (tx *Tx) checkGroup(r *Resource, connection map[string]any) (link, error) {
 		// hashicorp/terraform-provider-azurerm#7338 says that Azure asks for it.
 		return link{}, badRequest("BadRequest", "Call to %s failed. Error message: %s needs a custom subdomain name for a private endpoint.", target.Type, target.ID)
 	case known:
-		return l, nil
+		return l, linkableGateway(target)
+	}
+	if target.Type == armAPIManagement {
+		return link{}, badRequest("NotSupported", "Call to %s failed. Error message: Setting up Private Endpoint Connection for API Management service %s with Private Endpoint Connection groupId(s) %s is not supported. Please refer to https://aka.ms/apim-private-link on more details.", target.Type, target.ID, groups[0])
 	}
 	if target.Type == armStorageAccount {
 		return link{}, badRequest("InvalidValuesForRequestParameters", "Call to %s failed. Error message: Values for request parameters are invalid: GroupId: %s.", target.Type, groups[0])
@@ -104,7 +113,7 @@ func (tx *Tx) connectionState(owner *Resource) map[string]any {
 }
 
 // linkable are the types that private endpoints can reach.
-var linkable = []string{armCognitiveAccount, armSearchService, armStorageAccount, armWebApp}
+var linkable = []string{armCognitiveAccount, armSearchService, armStorageAccount, armWebApp, armAPIManagement, armLinkScope}
 
 // connect makes a private endpoint connection on a target, which Azure names
 // after the endpoint.

@@ -20,7 +20,11 @@ func registry() []*Type {
 		&searchServiceType, &sharedPrivateLinkType,
 		&storageAccountType, &blobServiceType, &blobContainerType,
 		&servicePlanType, &webAppType, &appSettingsType, &ftpAllowedType, &scmAllowedType, &authSettingsType,
+		&apiManagementType, &deletedGatewayType, &apiBackendType, &namedValueType, &apiLoggerType,
+		&apiType, &apiOperationType, &apiPolicyType, &apiDiagnosticType,
+		&apiProductType, &productAPIType, &apiSubscriptionType,
 		&userAssignedIdentityType, &workspaceType, &diagnosticSettingType, &roleAssignmentType,
+		&componentType, &actionGroupType, &metricAlertType, &queryAlertType, &workbookType, &linkScopeType, &scopedResourceType,
 	}
 }
 

@@ -36,10 +36,12 @@ func (e evaluator) deploy(item any) (string, error) {
 	switch {
 	case strings.EqualFold(armType, armPricing):
 		return id, e.putPricing(id, body)
+	case strings.EqualFold(armType, armAPIBackend):
+		return id, e.putBackend(id, body)
 	case strings.HasSuffix(strings.ToLower(armType), strings.ToLower(connectionTypeSuffix)):
 		return id, e.approve(id, body)
 	}
-	return "", badRequest("InvalidTemplate", "The rehearsal's stand-in for Azure cannot deploy resources of type '%s' from an inline template; it knows %s and %s%s.", armType, armPricing, armCognitiveAccount, connectionTypeSuffix)
+	return "", badRequest("InvalidTemplate", "The rehearsal's stand-in for Azure cannot deploy resources of type '%s' from an inline template; it knows %s, %s and %s%s.", armType, armPricing, armAPIBackend, armCognitiveAccount, connectionTypeSuffix)
 }
 
 // id puts a type and its names together in the deployment's own scope.

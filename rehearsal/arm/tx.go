@@ -137,7 +137,9 @@ func (tx *Tx) incarnate(id string) int {
 }
 
 // outputs are a resource's properties as its reader sees them.
-func (tx *Tx) outputs(r *Resource) resource.PropertyMap {
+func (tx *Tx) outputs(r *Resource) resource.PropertyMap { return Properties(tx.shown(r), r.Secrets) }
+
+func (tx *Tx) shown(r *Resource) map[string]any {
 	t := r.definition()
 	properties := cloneMap(r.Properties)
 	for _, path := range t.WriteOnly {
@@ -146,5 +148,5 @@ func (tx *Tx) outputs(r *Resource) resource.PropertyMap {
 	if t.View != nil {
 		t.View(tx, r, properties)
 	}
-	return Properties(properties, r.Secrets)
+	return properties
 }

@@ -171,7 +171,7 @@ func (w *World) Resources() []Resource {
 	defer w.mu.Unlock()
 	var all []Resource
 	for _, k := range slices.Sorted(maps.Keys(w.resources)) {
-		if r := w.resources[k]; r.Type != armDeletedAccount {
+		if r := w.resources[k]; !r.deleted() {
 			all = append(all, *r.clone())
 		}
 	}
@@ -186,12 +186,15 @@ func (w *World) Deleted() []Resource {
 	defer w.mu.Unlock()
 	var all []Resource
 	for _, k := range slices.Sorted(maps.Keys(w.resources)) {
-		if r := w.resources[k]; r.Type == armDeletedAccount {
+		if r := w.resources[k]; r.deleted() {
 			all = append(all, *r.clone())
 		}
 	}
 	return all
 }
+
+// deleted reports whether this is what Azure keeps of a deleted resource.
+func (r *Resource) deleted() bool { return r.Type == armDeletedAccount || r.Type == armDeletedGateway }
 
 // Advance lets time pass on the world's clock, which no operation moves yet:
 // identities spread through the directory, and what was kept is purged.
@@ -202,7 +205,7 @@ func (w *World) Advance(d time.Duration) error {
 	w.clock += d
 	tx := w.begin()
 	for _, r := range tx.All() {
-		if r.Type == armDeletedAccount && w.clock-r.Born >= accountKept {
+		if r.deleted() && w.clock-r.Born >= accountKept {
 			tx.remove(r)
 		}
 	}

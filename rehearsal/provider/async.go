@@ -14,9 +14,23 @@ import (
 // github.com/Azure/azure-rest-api-specs, specification/*/resource-manager, by
 // the API versions of the types.
 var prompt = []string{
+	"Microsoft.ApiManagement/service/apis/diagnostics",
+	"Microsoft.ApiManagement/service/apis/policies",
+	"Microsoft.ApiManagement/service/backends",
+	"Microsoft.ApiManagement/service/loggers",
+	"Microsoft.ApiManagement/service/products",
+	"Microsoft.ApiManagement/service/products/apis",
+	"Microsoft.ApiManagement/service/subscriptions",
 	"Microsoft.Authorization/roleAssignments",
+	"Microsoft.Insights/actionGroups",
+	"Microsoft.Insights/components",
 	"Microsoft.Insights/diagnosticSettings",
+	"Microsoft.Insights/metricAlerts",
+	"Microsoft.Insights/privateLinkScopes",
+	"Microsoft.Insights/scheduledQueryRules",
+	"Microsoft.Insights/workbooks",
 	"Microsoft.ManagedIdentity/userAssignedIdentities",
+	"Microsoft.Network/privateDnsZones/A",
 	"Microsoft.Resources/resourceGroups",
 	"Microsoft.Security/pricings",
 	"Microsoft.Storage/storageAccounts/blobServices",
@@ -28,8 +42,8 @@ var prompt = []string{
 // promptDeletes are the types whose DELETE is over with its answer, and
 // laterDeletes those among prompt whose DELETE is not.
 var (
-	promptDeletes = []string{"Microsoft.Search/searchServices", "Microsoft.Storage/storageAccounts", "Microsoft.Web/serverfarms", "Microsoft.Web/sites"}
-	laterDeletes  = []string{"Microsoft.Resources/resourceGroups"}
+	promptDeletes = []string{"Microsoft.ApiManagement/service/namedValues", "Microsoft.Search/searchServices", "Microsoft.Storage/storageAccounts", "Microsoft.Web/serverfarms", "Microsoft.Web/sites"}
+	laterDeletes  = []string{"Microsoft.Insights/privateLinkScopes", "Microsoft.Resources/resourceGroups"}
 )
 
 // async says whether Azure answers before the work is done.

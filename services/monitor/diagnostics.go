@@ -18,6 +18,9 @@ type DiagnosticsArgs struct {
 	// Metrics are metric categories. Empty means AllMetrics, which some
 	// resources (the blob service) do not know.
 	Metrics []string
+	// Dedicated asks for tables of the resource's own kind in the place of
+	// AzureDiagnostics, which all others share.
+	Dedicated bool
 }
 
 // Diagnostics sends all logs and metrics of one resource to a workspace.
@@ -43,8 +46,7 @@ func NewDiagnostics(ctx *pulumi.Context, name string, args *DiagnosticsArgs, opt
 		return nil, fmt.Errorf("registering the diagnostics component: %w", err)
 	}
 
-	var err error
-	d.setting, err = azdiagnostics.NewDiagnosticSetting(ctx, name+"-setting", &azdiagnostics.DiagnosticSettingArgs{
+	setting := &azdiagnostics.DiagnosticSettingArgs{
 		ResourceUri: args.TargetID,
 		Name:        pulumi.String("to-log-analytics"),
 		WorkspaceId: args.WorkspaceID.ToStringOutput().ToStringPtrOutput(),
@@ -53,7 +55,12 @@ func NewDiagnostics(ctx *pulumi.Context, name string, args *DiagnosticsArgs, opt
 			CategoryGroup: pulumi.String("allLogs"), Enabled: pulumi.Bool(true),
 		}},
 		Metrics: metrics(args.Metrics),
-	}, pulumi.Parent(d))
+	}
+	if args.Dedicated {
+		setting.LogAnalyticsDestinationType = pulumi.String("Dedicated")
+	}
+	var err error
+	d.setting, err = azdiagnostics.NewDiagnosticSetting(ctx, name+"-setting", setting, pulumi.Parent(d))
 	if err != nil {
 		return nil, fmt.Errorf("creating the diagnostic setting %s: %w", name, err)
 	}

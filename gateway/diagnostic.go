@@ -1,0 +1,62 @@
+package gateway
+
+import (
+	"fmt"
+
+	azapim "github.com/pulumi/pulumi-azure-native-sdk/apimanagement/v2/v20240501"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/facts"
+)
+
+// createDiagnostic says what is kept of each call: its outcome and times, no
+// credential, and of its bodies what was asked for.
+func (a *API) createDiagnostic(ctx *pulumi.Context, name string, args *APIArgs) error {
+	var err error
+	a.diagnostic, err = azapim.NewApiDiagnostic(ctx, name+"-diagnostic", &azapim.ApiDiagnosticArgs{
+		ResourceGroupName:       args.ResourceGroup,
+		ServiceName:             args.Service.Name,
+		ApiId:                   pulumi.String(args.ID),
+		DiagnosticId:            pulumi.String("applicationinsights"),
+		LoggerId:                args.LoggerID,
+		AlwaysLog:               pulumi.String("allErrors"),
+		HttpCorrelationProtocol: pulumi.String("W3C"),
+		Verbosity:               pulumi.String("information"),
+		Sampling:                &azapim.SamplingSettingsArgs{SamplingType: pulumi.String("fixed"), Percentage: pulumi.Float64(100)},
+		// The metrics of the policies, such as token counts, go nowhere without it.
+		Metrics:  pulumi.Bool(true),
+		Frontend: kept(args.BodyBytes),
+		Backend:  kept(args.BodyBytes),
+	},
+		pulumi.Parent(a),
+		// It names its API in plain text.
+		pulumi.DependsOn([]pulumi.Resource{a.api}),
+	)
+	if err != nil {
+		return fmt.Errorf("creating the diagnostic of %s: %w", args.ID, err)
+	}
+	return nil
+}
+
+// kept are the parts of a call on one side of the gateway. Prompts are private,
+// and credentials are hidden also where headers are logged one day.
+func kept(bytes int) *azapim.PipelineDiagnosticSettingsArgs {
+	message := func() *azapim.HttpMessageDiagnosticArgs {
+		return &azapim.HttpMessageDiagnosticArgs{
+			Body: &azapim.BodyDiagnosticSettingsArgs{Bytes: pulumi.Int(bytes)},
+			DataMasking: &azapim.DataMaskingArgs{
+				Headers:     hidden("Authorization", facts.OpenAIKeyHeader, facts.SubscriptionKeyHeader),
+				QueryParams: hidden(facts.OpenAIKeyHeader, facts.SubscriptionKeyQuery),
+			},
+		}
+	}
+	return &azapim.PipelineDiagnosticSettingsArgs{Request: message(), Response: message()}
+}
+
+func hidden(names ...string) azapim.DataMaskingEntityArray {
+	list := azapim.DataMaskingEntityArray{}
+	for _, n := range names {
+		list = append(list, &azapim.DataMaskingEntityArgs{Value: pulumi.String(n), Mode: pulumi.String("Hide")})
+	}
+	return list
+}

@@ -1,0 +1,278 @@
+package requirements
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/apipolicy"
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+)
+
+var gatewayPolicies = []Rule{{
+	ID: "G9", Title: "Each API's policy document names its callers, limits them, takes their keys away and calls the backend with the gateway's identity; no document stands above or below it",
+	Severity: finding.High, Kind: kindAPIPolicy, Beside: []string{kindServicePolicy, kindProductPolicy, kindOperation, kindFragment},
+	Each: judgeDocument, Judge: judgePolicies,
+	Fix:  "Write the document as gateway/policies does, and keep to one for each API.",
+	Link: apimPage + "api-management-howto-policies",
+}}
+
+// judgeDocument judges what the text alone decides: whether it can be read.
+// <base /> stands for nothing as long as no other scope has a document.
+func judgeDocument(j *judge, r *graph.Resource) {
+	if r.Kind != kindAPIPolicy {
+		j.fail(r, "value", "a document that is no API's own", "none: what <base /> stands for then is not followed")
+		return
+	}
+	j.value(r, "format", Test{`"xml"`, func(v graph.Value) bool { return v.State == graph.Missing || v.Is("xml") }})
+	j.judged(r, "value", r.Value("value"), Given())
+	if _, err := document(r); err != nil {
+		j.fail(r, "value", err.Error(), "a policy document")
+	}
+}
+
+// document is a policy's, nil where it is hidden or missing. Azure answers it
+// in another form than it was sent, so the program's own counts.
+func document(r *graph.Resource) (*apipolicy.Document, error) {
+	text := r.Inputs.At("value")
+	if text.State == graph.Missing {
+		text = r.Value("value")
+	}
+	if text.State != graph.Known || text.Text() == "" {
+		return nil, nil
+	}
+	return apipolicy.Parse(text.Text())
+}
+
+// validates reports whether a policy validates the token of every caller, and
+// whether that can be told.
+func (j *judge) validates(policy *graph.Resource) (does, known bool) {
+	d, err := document(policy)
+	if d == nil {
+		return false, err != nil
+	}
+	for _, f := range apipolicy.Judge(d, apipolicy.Expect{Keyless: true}) {
+		if f.ID == "token-validated" && f.Verdict == finding.Fail {
+			return false, true
+		}
+	}
+	return true, true
+}
+
+func judgePolicies(j *judge) {
+	owned := map[*graph.Resource]bool{}
+	for _, api := range j.g.Of(kindAPI) {
+		for _, own := range j.ofAPI[kindAPIPolicy+api.URN] {
+			owned[own.from] = true
+			j.policy(own.from, api)
+		}
+	}
+	for _, r := range j.g.Of(kindAPIPolicy) {
+		if !owned[r] {
+			j.fail(r, "apiId", r.Inputs.At("apiId").String(), "an API of this stack")
+		}
+	}
+}
+
+// policy judges the document of one API by every rule of such documents.
+func (j *judge) policy(r, api *graph.Resource) {
+	d, err := document(r)
+	if d == nil || err != nil {
+		return // judgeDocument says so
+	}
+	required := api.Value("subscriptionRequired")
+	if required.Hidden() {
+		j.unknown(api, "subscriptionRequired", "whether a call needs a key")
+	}
+	values, whole := j.namedValues()
+	expect := apipolicy.Expect{
+		Keyless:     !required.True() && !required.Hidden(),
+		KeyHeader:   api.Value("subscriptionKeyParameterNames.header").Text(),
+		KeyQuery:    api.Value("subscriptionKeyParameterNames.query").Text(),
+		NamedValues: values, CallsLimited: true,
+	}
+	j.backendOf(r, d, &expect)
+	all := apipolicy.Judge(d, expect)
+	for _, f := range all {
+		if f.ID == "named-values" && f.Verdict == finding.Fail && !whole {
+			f.Verdict = finding.Unknown
+		}
+		j.byRule(r, f)
+	}
+	j.pass(r, "value", count(len(all), "finding")+" about the document")
+	j.namesCallers(r, d, all)
+}
+
+// byRule takes over what a rule of documents found.
+func (j *judge) byRule(r *graph.Resource, f finding.Finding) {
+	if f.Verdict != finding.Fail && f.Verdict != finding.Unknown {
+		return
+	}
+	property := "value"
+	if f.Property != "" {
+		property += ": " + f.Property
+	}
+	j.note(outcome{
+		resource: r, verdict: f.Verdict, property: property, found: f.Found, want: f.Want,
+		by: &part{f.ID, f.Fix, f.Link, f.Severity, append([]string{"policy rule " + f.ID + ": " + f.Title}, f.Evidence...)},
+	})
+}
+
+// namedValues are the display names of the gateway's, by which a document
+// refers to them, and whether all are known.
+func (j *judge) namedValues() (names []string, whole bool) {
+	whole = true
+	for _, r := range j.g.Of(kindNamedValue) {
+		name := r.Value("displayName")
+		whole = whole && !name.Hidden()
+		names = append(names, name.Text())
+	}
+	return names, whole
+}
+
+// elements lists those of a name in a document.
+func elements(d *apipolicy.Document, name string) []*apipolicy.Element {
+	var all []*apipolicy.Element
+	var visit func(e *apipolicy.Element)
+	visit = func(e *apipolicy.Element) {
+		if e.Name == name {
+			all = append(all, e)
+		}
+		for _, c := range e.Children {
+			visit(c)
+		}
+	}
+	for _, s := range d.Sections {
+		visit(s)
+	}
+	return all
+}
+
+// backendOf finds out what a document calls, and what is expected of it then.
+func (j *judge) backendOf(r *graph.Resource, d *apipolicy.Document, expect *apipolicy.Expect) {
+	const want = "set-backend-service with the name of a backend, or of a pool, of this stack"
+	sets := elements(d, "set-backend-service")
+	if len(sets) == 0 {
+		j.fail(r, "value", "no set-backend-service: the API's own address is called", want)
+	}
+	for _, e := range sets {
+		at := "value: " + e.Path
+		if address, there := e.Attribute("base-url"); there {
+			j.fail(r, at, fmt.Sprintf("base-url %q", graph.Printable(address)), want)
+			continue
+		}
+		id, _ := e.Attribute("backend-id")
+		targets, certain := j.called(id)
+		switch {
+		case strings.HasPrefix(id, "@") || strings.Contains(id, "{{") || len(targets) == 0 && !certain:
+			j.unknown(r, at, want)
+		case len(targets) == 0:
+			j.fail(r, at, fmt.Sprintf("backend-id %q", graph.Printable(id)), want)
+		}
+		for _, to := range targets {
+			j.expectOf(r, at, to, expect)
+		}
+	}
+}
+
+// called are what the backend or the pool of a name calls.
+func (j *judge) called(id string) (targets []*graph.Resource, certain bool) {
+	certain = true
+	names := []string{id}
+	for _, d := range j.g.Of(kindTemplate) {
+		list := d.Value("properties.template.resources")
+		certain = certain && !list.Hidden()
+		for _, one := range list.Items() {
+			if _, name, _ := strings.Cut(one.At("name").Text(), "/"); !one.At("type").Is(poolType) || !strings.EqualFold(name, id) {
+				continue
+			}
+			for _, member := range one.At("properties.pool.services").Items() {
+				certain = certain && !member.At("id").Hidden()
+				names = append(names, member.At("id").Text())
+			}
+		}
+	}
+	for _, name := range names {
+		if b := j.backendNamed(name); b != nil {
+			to, known := j.target(b)
+			certain = certain && known
+			if to != nil {
+				targets = append(targets, to)
+			}
+		}
+	}
+	return targets, certain
+}
+
+// expectOf adds what a target asks of the document that calls it: models
+// answer in parts and count tokens, and an app takes tokens for its own
+// registration alone.
+func (j *judge) expectOf(r *graph.Resource, at string, to *graph.Resource, expect *apipolicy.Expect) {
+	resource := facts.CognitiveServicesResource
+	if to.Kind == kindAccount {
+		expect.TokensLimited, expect.Streaming = true, true
+	} else {
+		resource = ""
+		for _, own := range j.ofApp[kindSignIn+to.URN] {
+			resource = own.from.Value(registration + "clientId").Text()
+		}
+		if resource == "" {
+			j.unknown(r, at, "the client id of "+to.String()+"'s registration")
+		}
+		expect.Streaming = expect.Streaming || j.servesMCP(to)
+	}
+	if expect.Resource != "" && resource != "" && expect.Resource != resource {
+		j.fail(r, at, "backends that ask for tokens of two kinds", "one kind of backend for a document")
+	}
+	expect.Resource = resource
+}
+
+// servesMCP tells an MCP server by its address: an API of Functions has the
+// path /api. Its answers come as server-sent events.
+func (j *judge) servesMCP(app *graph.Resource) bool {
+	for _, b := range j.g.Of(kindBackend) {
+		if to, certain := j.target(b); to != app || !certain {
+			continue
+		}
+		_, rest, _ := strings.Cut(b.Value("url").Text(), "://")
+		if _, path, _ := strings.Cut(strings.TrimSuffix(rest, "/"), "/"); path == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// callers are the claims of a token that tell who calls.
+var callers = []string{"oid", "appid", "azp", "roles", "groups"}
+
+// namesCallers: a token of the tenant for the right audience is one that any
+// application of the tenant gets, unless who calls is named.
+// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+func (j *judge) namesCallers(r *graph.Resource, d *apipolicy.Document, all []finding.Finding) {
+	for _, e := range elements(d, "validate-azure-ad-token") {
+		said := slices.ContainsFunc(all, func(f finding.Finding) bool {
+			return f.ID == "token-for-us" && f.Property == e.Path && f.Verdict != finding.Pass
+		})
+		if said || names(e) {
+			continue
+		}
+		j.fail(r, "value: "+e.Path, "any application of the tenant", "client-application-ids, or a required claim out of "+strings.Join(callers, ", "))
+	}
+}
+
+func names(e *apipolicy.Element) bool {
+	return slices.ContainsFunc(e.Children, func(list *apipolicy.Element) bool {
+		switch list.Name {
+		case "client-application-ids":
+			return len(list.Children) > 0
+		case "required-claims":
+			return slices.ContainsFunc(list.Children, func(claim *apipolicy.Element) bool {
+				name, _ := claim.Attribute("name")
+				return slices.Contains(callers, name) && len(claim.Children) > 0
+			})
+		}
+		return false
+	})
+}

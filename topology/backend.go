@@ -1,0 +1,127 @@
+package topology
+
+import (
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/gateway"
+	"secure-azure-openai/gateway/policies"
+	"secure-azure-openai/services/functions"
+	"secure-azure-openai/services/storage"
+	"secure-azure-openai/settings"
+)
+
+// deploymentsContainer keeps the code that is published to the backend.
+const deploymentsContainer = "deployments"
+
+func (d *deployment) createBackend(ctx *pulumi.Context) error {
+	b := d.settings.Backend
+	if !b.Enabled {
+		return nil
+	}
+	var err error
+	d.backendStorage, err = storage.NewAccount(ctx, "backend-storage", &storage.AccountArgs{
+		Placement: d.place,
+		Name:      d.names.BackendStorage,
+		SKU:       d.settings.Storage.SKU,
+		Container: deploymentsContainer,
+	}, d.kept())
+	if err != nil {
+		return err
+	}
+	d.backend, err = functions.NewApp(ctx, "backend", &functions.AppArgs{
+		Placement:        d.place,
+		Name:             d.names.Backend,
+		PlanName:         d.names.BackendPlan,
+		SubnetID:         d.network.BackendID,
+		VNet:             d.network.Resource(),
+		Runtime:          b.Runtime,
+		RuntimeVersion:   b.RuntimeVersion,
+		MemoryMB:         b.MemoryMB,
+		MaximumInstances: b.Instances,
+		StorageName:      d.backendStorage.Name,
+		ContainerURL:     d.backendStorage.ContainerURL,
+		Caller: functions.Caller{
+			PrincipalID:  d.gateway.PrincipalID,
+			ClientID:     b.ClientID,
+			TenantID:     d.tenant(b.TenantID),
+			Applications: b.GatewayClientIDs,
+		},
+	}, d.kept())
+	return err
+}
+
+// configureBackend tells the backend about its storage and its telemetry, once
+// their names resolve: it keeps what it finds first.
+func (d *deployment) configureBackend(ctx *pulumi.Context) error {
+	if d.backend == nil {
+		return nil
+	}
+	after := d.zones.Links()
+	for _, e := range d.endpoints {
+		if strings.HasPrefix(string(e.of), string(settings.EndpointBackend)) && e.of != settings.EndpointBackend {
+			after = append(after, e.records.Resource())
+		}
+	}
+	return d.backend.Configure(ctx, &functions.SettingsArgs{
+		InsightsConnection: d.insights.ConnectionString,
+		After:              after,
+	})
+}
+
+// backendTargets are the backend's endpoints: its own, and one for each service
+// of its storage.
+func (d *deployment) backendTargets() []target {
+	if d.backend == nil {
+		return nil
+	}
+	account := d.names.BackendStorage
+	host := func(service string) []string { return []string{account + "." + service + ".core.windows.net"} }
+	return []target{
+		{of: settings.EndpointBackendBlob, id: d.backendStorage.ID, link: facts.PrivateLinkBlob, hosts: host("blob")},
+		{of: settings.EndpointBackendQueue, id: d.backendStorage.ID, link: facts.PrivateLinkQueue, hosts: host("queue")},
+		{of: settings.EndpointBackendTable, id: d.backendStorage.ID, link: facts.PrivateLinkTable, hosts: host("table")},
+		{of: settings.EndpointBackend, id: d.backend.ID, link: facts.PrivateLinkSites, hosts: []string{d.backend.Host}},
+	}
+}
+
+// furtherTargets are the endpoints of the further accounts.
+func (d *deployment) furtherTargets() []target {
+	var targets []target
+	for i := range d.accounts {
+		a := &d.accounts[i]
+		targets = append(targets, target{of: a.Endpoint(), id: a.made.ID, link: facts.PrivateLinkOpenAI,
+			hosts: []string{a.made.Host}, after: []pulumi.Resource{a.made.Settled()}, account: &a.Account})
+	}
+	return targets
+}
+
+func (d *deployment) createBackendAPI(ctx *pulumi.Context) error {
+	b := d.settings.Backend
+	policy := policyOf(b.API, d.tenant(b.TenantID))
+	policy.Kind = policies.Backend
+	policy.Resource = b.ClientID
+	// The functions' own routes begin with /api; a server of the Model Context
+	// Protocol answers at /mcp.
+	url, title, document := "https://"+d.backend.Host+"/api", "Backend", gateway.BackendDocument
+	if b.Kind == settings.BackendMCP {
+		url, title, document = "https://"+d.backend.Host, "MCP server", gateway.MCPDocument
+	}
+	_, err := gateway.NewAPI(ctx, "gateway-backend", &gateway.APIArgs{
+		ResourceGroup: d.place.ResourceGroup,
+		Service:       d.gateway,
+		ID:            "backend",
+		Title:         title,
+		Path:          b.Path,
+		Document:      document,
+		Policy:        policy,
+		Callers:       d.callers(b.API),
+		Backends:      []gateway.Backend{{ID: "backend", URL: url}},
+		Teams:         nil,
+		LoggerID:      d.gatewayLog.ID,
+		BodyBytes:     d.settings.Telemetry.BodyBytes,
+	})
+	return err
+}
