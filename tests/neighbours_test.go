@@ -17,7 +17,7 @@ type neighbours struct {
 	world recorder.Azure
 	place resourcegroup.Placement
 	// ARM ids.
-	vnet, openai, storage, workspace string
+	vnet, openai, storage, workspace, gateway, insights string
 	// endpoint is a private endpoint's name.
 	endpoint string
 }
@@ -57,7 +57,15 @@ func newNeighbours(t *testing.T) *neighbours {
 	n.storage = made("storage/v20240101:StorageAccount", map[string]any{
 		"accountName": "stneighbour", "kind": "StorageV2", "sku": map[string]any{"name": "Standard_LRS"},
 	})
+	made("storage/v20240101:BlobContainer", map[string]any{"accountName": "stneighbour", "containerName": "code"})
 	n.workspace = made("operationalinsights/v20230901:Workspace", map[string]any{"workspaceName": "log-neighbour"})
+	n.insights = made("insights/v20200202:Component", map[string]any{
+		"resourceName": "appi-neighbour", "kind": "web", "applicationType": "web", "workspaceResourceId": n.workspace,
+	})
+	n.gateway = made("apimanagement/v20240501:ApiManagementService", map[string]any{
+		"serviceName": "apim-neighbour", "sku": map[string]any{"name": "StandardV2", "capacity": 1},
+		"publisherName": "Neighbour", "publisherEmail": "apis@example.com",
+	})
 	made("network/v20240501:PrivateEndpoint", map[string]any{
 		"privateEndpointName": "pep", "subnet": map[string]any{"id": n.vnet + "/subnets/endpoints"},
 		"privateLinkServiceConnections": []any{map[string]any{"name": "pep", "privateLinkServiceId": n.storage, "groupIds": []any{"blob"}}},
