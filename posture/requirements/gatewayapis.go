@@ -30,7 +30,7 @@ var gatewayAPIs = []Rule{
 		Link: apimPage + "backends#load-balanced-pool",
 	},
 	{
-		ID: "G14", Title: "The gateway logs with its identity and without an instrumentation key; no prompt and no credential is logged",
+		ID: "G14", Title: "The gateway and its backend send telemetry with their identities, without an instrumentation key; no prompt and no credential is logged",
 		Severity: finding.High, Kind: kindLogger, Beside: []string{kindAPIDiagnostic}, Each: judgeLogging, Judge: judgeLoggers,
 		Fix:  "Set identityClientId to systemAssigned, give the identity Monitoring Metrics Publisher, log 0 bytes of bodies, and hide Authorization and api-key.",
 		Link: apimPage + "api-management-howto-app-insights",
@@ -185,7 +185,8 @@ func (j *judge) pool(d *graph.Resource, at string, r graph.Value) {
 	}
 }
 
-var backendName = regexp.MustCompile(`(?i)(?:^|/)backends/([^/]+)$`)
+// backendName ends an id, or a template's expression for one.
+var backendName = regexp.MustCompile(`(?i)(?:^|/)backends(?:/|', *'[^']*', *')([^/']+)(?:'\)\])?$`)
 
 // backendNamed is the backend that an id names, or a name alone.
 func (c *context) backendNamed(id string) *graph.Resource {
@@ -316,6 +317,11 @@ func judgeLoggers(j *judge) {
 			if n := len(j.ofAPI[kindAPIDiagnostic+api.URN]); n != 1 {
 				j.fail(api, "", count(n, kindAPIDiagnostic), "one")
 			}
+		}
+	}
+	for _, app := range j.functionApps() {
+		for _, component := range components {
+			j.holdsOn(app, facts.RoleMonitoringMetricsPublisher, component)
 		}
 	}
 }
