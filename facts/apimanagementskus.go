@@ -44,7 +44,7 @@ var GatewaySKUsWithout = map[string]string{
 	"BasicV2":     "has no VNet integration and cannot call a private service: StandardV2 can",
 }
 
-// Subnet sizes for API Management and for functions, as prefix bits.
+// Subnet sizes for API Management, as prefix bits.
 const (
 	// GatewaySubnetSmallestV2 is the smallest subnet for VNet integration of a
 	// tier of version 2: "Integrate an Azure API Management instance with a
@@ -55,40 +55,6 @@ const (
 	// has room for one unit.
 	// https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
 	GatewaySubnetSmallestClassic = 29
-	// FlexSubnetSmallest is the smallest subnet for functions on Flex
-	// Consumption: "Azure Functions networking options", subnets.
-	// https://learn.microsoft.com/azure/azure-functions/functions-networking-options
-	FlexSubnetSmallest = 27
-)
-
-// Functions on Flex Consumption: "Azure Functions Flex Consumption plan
-// hosting", instance sizes and scale, and "Supported languages".
-// https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan
-var (
-	// FlexMemory are the sizes of an instance, in MB.
-	FlexMemory = []int{512, 2048, 4096}
-	// FlexRuntimes are the languages, and for each the versions that a new app
-	// can have.
-	FlexRuntimes = []FlexRuntime{
-		{"python", []string{"3.11", "3.12", "3.13"}},
-		{"node", []string{"20", "22"}},
-		{"dotnet-isolated", []string{"8.0", "9.0"}},
-		{"java", []string{"17", "21"}},
-		{"powershell", []string{"7.4"}},
-	}
-)
-
-// FlexRuntime is a language of functions.
-type FlexRuntime struct {
-	Name     string
-	Versions []string
-}
-
-// How far an app on Flex Consumption scales out: the least and the most that
-// its limit can be set to.
-const (
-	FlexInstancesLeast = 40
-	FlexInstancesMost  = 1000
 )
 
 // BodyBytesMost is how much of a body a diagnostic logs at most:

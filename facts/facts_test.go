@@ -155,6 +155,12 @@ func TestNameRules(t *testing.T) {
 		{NameZone, []string{"privatelink.openai.azure.com", "a.b"}, []string{"a", "a..b", ".a.b", strings.Repeat("a.", 127) + "a"}},
 		{NameZoneLink, []string{"link-a_"}, []string{"link-", strings.Repeat("a", 81)}},
 		{NameSharedLink, []string{"spl-openai", "a"}, []string{"-a", "a b", strings.Repeat("a", 61)}},
+		{NameComponent, []string{"appi-a", "a b (c)"}, []string{"", "a/b", "a%", "a.", "a ", "a\tb", strings.Repeat("a", 261)}},
+		{NameActionGroup, []string{"ag-a", "a.b"}, []string{"a:b", "a+b", "a?", "a."}},
+		{NameMetricAlert, []string{"429 rate"}, []string{"a#b", "a{b}", "a\\b", "a "}},
+		{NameLogAlert, []string{"401 and 403, in bursts"}, []string{"a*", "a&b", "a/b", "a."}},
+		{NameWorkbook, []string{"c0deea5e-3344-40f2-96f8-6f8e1c3b5722"}, []string{"gateway", "c0deea5e334440f296f86f8e1c3b5722"}},
+		{NameLinkScope, []string{"ampls-a", "a.(b)c", "a_"}, []string{"", "a.", "a(b)", "a b", strings.Repeat("a", 256)}},
 		{NamePlan, []string{"asp-a"}, []string{"asp a"}},
 	} {
 		for _, name := range row.good {
@@ -195,6 +201,16 @@ func TestRoles(t *testing.T) {
 		ids[r.ID] = true
 	}
 	assert.Len(t, ids, 15)
+}
+
+func TestFlexRuntimes(t *testing.T) {
+	python, known := FindFlexRuntime("python")
+	assert.True(t, known)
+	assert.Contains(t, python.Versions, "3.12")
+	_, known = FindFlexRuntime("Python")
+	assert.False(t, known, "the case counts")
+	assert.True(t, slices.IsSorted(FlexSiteConfigRefused))
+	assert.Subset(t, MetricAlertWindows, MetricAlertFrequencies)
 }
 
 // A member has a zone, and a zone's name is that of the hosts in it.

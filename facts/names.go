@@ -64,15 +64,19 @@ var (
 		"letters, digits, hyphens and underscores, a letter or digit first", false}
 	NameWorkspace = NameRule{"Log Analytics workspace", 4, 63, regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$`),
 		"letters, digits and hyphens, a letter or digit at both ends", false}
-	// NameAPIManagement is a part of five host names.
-	NameAPIManagement = NameRule{"API Management service", 1, 50, regexp.MustCompile(`^[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?$`),
-		"letters, digits and hyphens, a letter first and no hyphen at the end", true}
-	NameInsights = NameRule{"Application Insights component", 1, 255, regexp.MustCompile(`^[^%&\\?/]*[^%&\\?/ .]$`),
-		"none of % & \\ ? /, and no space or period at the end", false}
-	NameActionGroup = NameRule{"action group", 1, 260, regexp.MustCompile(`^[^:<>+/&%\\?|]*[^:<>+/&%\\?| .]$`),
-		"none of : < > + / & % \\ ? |, and no space or period at the end", false}
-	NamePrivateLinkScope = NameRule{"private link scope", 1, 255, regexp.MustCompile(`^[A-Za-z0-9_().-]*[A-Za-z0-9_()-]$`),
-		"letters, digits, underscores, hyphens, periods and parentheses, no period at the end", false}
+	NameComponent   = insightsName("Application Insights component", `%&\?/`)
+	NameActionGroup = insightsName("action group", `:<>+/&%\?`)
+	NameMetricAlert = insightsName("metric alert", `*#&+:<>?@%{}\/`)
+	NameLogAlert    = insightsName("log alert", `*<>%{}&:\?/#`)
+	// NameWorkbook is an id: the words that a person reads are displayName
+	// (MicrosoftDocs/azure-docs#52844).
+	NameWorkbook = NameRule{"workbook", 36, 36, regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`),
+		"a GUID", false}
+	// NameLinkScope: hashicorp/terraform-provider-azurerm,
+	// internal/services/monitor/validate/private_link_scope_name.go. The table
+	// has no row for it.
+	NameLinkScope = NameRule{"Azure Monitor private link scope", 1, 255, regexp.MustCompile(`^[A-Za-z0-9()_.-]*[A-Za-z0-9_-]$`),
+		"letters, digits, underscores, hyphens, periods and parentheses, none of .() at the end", false}
 	NameContainer = NameRule{"blob container", 3, 63, regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`),
 		"lower-case letters, digits and single hyphens, a letter or digit at both ends", false}
 	NameIndex = NameRule{"search index", 2, 128, regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`),
@@ -113,6 +117,15 @@ func networkName(kind string, shortest, longest int) NameRule {
 	return NameRule{kind, shortest, longest,
 		regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$`),
 		"letters, digits, underscores, periods and hyphens, a letter or digit first, none of .- at the end", false}
+}
+
+// insightsName is the rule of most types of Microsoft.Insights, which differ in
+// the characters that they leave out.
+func insightsName(kind, without string) NameRule {
+	not := `\x00-\x1f\x7f` + regexp.QuoteMeta(without)
+	return NameRule{kind, 1, 260,
+		regexp.MustCompile("^[^" + not + "]*[^ ." + not + "]$"),
+		"none of " + without + " and no control characters, no space or period at the end", false}
 }
 
 // reservedWords may be part of no name that becomes a host name

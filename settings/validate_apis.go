@@ -149,7 +149,7 @@ func (v *validator) backend() {
 	if !slices.Contains(facts.FlexMemory, b.MemoryMB) && v.ok("backend.memoryMB") {
 		v.problem("backend.memoryMB", v.number("backend.memoryMB", b.MemoryMB)+" is no size of an instance on Flex Consumption", "use one of "+numbers(facts.FlexMemory))
 	}
-	v.between("backend.instances", b.Instances, facts.FlexInstancesLeast, facts.FlexInstancesMost, "limit of instances on Flex Consumption")
+	v.between("backend.instances", b.Instances, facts.FlexInstancesFewest, facts.FlexInstancesMost, "limit of instances on Flex Consumption")
 	v.api("backend", b.API, false)
 }
 

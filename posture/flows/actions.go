@@ -34,6 +34,13 @@ type Action struct {
 	model facts.Use
 	// readsKeys is for what answers a key.
 	readsKeys bool
+	// behind is the service that a gateway's API leads to: its policy document
+	// decides, and then the action of this name there.
+	behind string
+	// easyAuth is for a site that asks for a token of its own registration.
+	easyAuth bool
+	// link is for a part of a service that has a host of its own.
+	link *facts.PrivateLink
 }
 
 // permission is one action of Azure's, as roles name it.
@@ -52,7 +59,13 @@ const (
 	blobData    = storageName + "blobServices/containers/blobs/"
 	webName     = "Microsoft.Web/sites/"
 	networkName = "Microsoft.Network/"
+	gatewayName = "Microsoft.ApiManagement/service/"
 	assignName  = "Microsoft.Authorization/roleAssignments/write"
+)
+
+var (
+	queueLink = &facts.PrivateLink{Group: "queue", Members: []string{"queue"}, Zones: []string{"privatelink.queue.core.windows.net"}}
+	tableLink = &facts.PrivateLink{Group: "table", Members: []string{"table"}, Zones: []string{"privatelink.table.core.windows.net"}}
 )
 
 // actions are all that is judged. Names of permissions:
@@ -97,6 +110,38 @@ var actions = []*Action{
 	{Service: "vault", Name: "read-secret", Title: "read a secret", Plane: Data, needs: []permission{data("Microsoft.KeyVault/vaults/secrets/getSecret/action")}},
 	{Service: "vault", Name: "change-firewall", Title: "open the firewall", Plane: Control, needs: []permission{control("Microsoft.KeyVault/vaults/write")}},
 	{Service: "vault", Name: "assign-roles", Title: "assign roles", Plane: Control, needs: []permission{control(assignName)}},
+
+	{Service: "gateway", Name: "chat", Title: "complete a chat", Plane: Data, behind: "openai"},
+	{Service: "gateway", Name: "chat-on-data", Title: "chat on your data", Plane: Data, behind: "openai"},
+	{Service: "gateway", Name: "embed", Title: "make embeddings", Plane: Data, behind: "openai"},
+	{Service: "gateway", Name: "invoke", Title: "call the backend's API", Plane: Data, behind: "backend"},
+	{Service: "gateway", Name: "manage", Title: "change the gateway", Plane: Control, needs: []permission{control("Microsoft.ApiManagement/service/write")}},
+	// Whoever writes a policy has the gateway's identity fetch tokens for any
+	// resource. Each level has a permission of its own.
+	{Service: "gateway", Name: "edit-policies", Title: "edit an API's policy", Plane: Control, needs: []permission{control(gatewayName + "apis/policies/write")}},
+	{Service: "gateway", Name: "edit-operation-policies", Title: "edit an operation's policy", Plane: Control, needs: []permission{control(gatewayName + "apis/operations/policies/write")}},
+	{Service: "gateway", Name: "edit-product-policies", Title: "edit a product's policy", Plane: Control, needs: []permission{control(gatewayName + "products/policies/write")}},
+	{Service: "gateway", Name: "edit-global-policy", Title: "edit the policy of all APIs", Plane: Control, needs: []permission{control(gatewayName + "policies/write")}},
+	{Service: "gateway", Name: "list-subscription-keys", Title: "list the subscription keys", Plane: Control, readsKeys: true, needs: []permission{control(gatewayName + "subscriptions/listSecrets/action")}},
+	{Service: "gateway", Name: "assign-roles", Title: "assign roles", Plane: Control, needs: []permission{control(assignName)}},
+
+	{Service: "backend", Name: "invoke", Title: "call the API", Plane: Data, easyAuth: true},
+	{Service: "backend", Name: "deploy", Title: "deploy code", Plane: Data, scm: true, needs: []permission{control(webName + "publish/action")}},
+	{Service: "backend", Name: "read-settings", Title: "read the app settings", Plane: Control, needs: []permission{control(webName + "config/list/action")}},
+	{Service: "backend", Name: "publish-profile", Title: "read the publishing profile", Plane: Control, readsKeys: true, needs: []permission{control(webName + "publishxml/action")}},
+	{Service: "backend", Name: "change-site", Title: "open the site or drop its sign-in", Plane: Control, needs: []permission{control(webName + "write"), control(webName + "config/write")}},
+	{Service: "backend", Name: "assign-roles", Title: "assign roles", Plane: Control, needs: []permission{control(assignName)}},
+
+	// The host keeps its locks, its queues and what it knows of itself here,
+	// and the code of the app: https://learn.microsoft.com/azure/azure-functions/storage-considerations
+	{Service: "hoststorage", Name: "blob", Title: "use the blobs", Plane: Data, publicBlob: true, needs: []permission{data(blobData + "read"), data(blobData + "write")}},
+	{Service: "hoststorage", Name: "queue", Title: "use the queues", Plane: Data, link: queueLink,
+		needs: []permission{data(storageName + "queueServices/queues/messages/read"), data(storageName + "queueServices/queues/messages/write")}},
+	{Service: "hoststorage", Name: "table", Title: "use the tables", Plane: Data, link: tableLink,
+		needs: []permission{data(storageName + "tableServices/tables/entities/read"), data(storageName + "tableServices/tables/entities/write")}},
+	{Service: "hoststorage", Name: "list-keys", Title: "list the keys", Plane: Control, readsKeys: true, needs: []permission{control(storageName + "listKeys/action")}},
+	{Service: "hoststorage", Name: "change-firewall", Title: "open the firewall", Plane: Control, needs: []permission{control(storageName + "write")}},
+	{Service: "hoststorage", Name: "assign-roles", Title: "assign roles", Plane: Control, needs: []permission{control(assignName)}},
 
 	{Service: "group", Name: "change-nsg", Title: "change network rules", Plane: Control, needs: []permission{control(networkName + "networkSecurityGroups/write")}},
 	{Service: "group", Name: "change-network", Title: "change or peer the VNet", Plane: Control, needs: []permission{control(networkName + "virtualNetworks/write")}},

@@ -21,6 +21,10 @@ const (
 	// OpenAI and Search are those services, by their own identities.
 	OpenAI ActorKind = "openai"
 	Search ActorKind = "search"
+	// Gateway and Backend are the API gateway and the function app behind it,
+	// by their identities, in their subnets.
+	Gateway ActorKind = "gateway"
+	Backend ActorKind = "backend"
 	// Identity is any other identity of the graph.
 	Identity ActorKind = "identity"
 	// Principal holds a role and is nothing in the graph.
@@ -32,6 +36,8 @@ const (
 	// Stranger has an account of the tenant and no role. It may be on the VPN
 	// too: who may connect is decided by Entra, not by the gateway.
 	Stranger ActorKind = "stranger"
+	// KeyHolder has a subscription key of a gateway, and no token.
+	KeyHolder ActorKind = "key-holder"
 	// VPNClient is a machine with an address of the client pool, and Peer one
 	// of a peered network. Neither has a credential.
 	VPNClient ActorKind = "vpn-client"
@@ -91,6 +97,9 @@ func (m *model) readActors() {
 	m.loose = newHoldings(m.anyones)
 	m.add(&Actor{ID: "deployer", Kind: Deployer, title: "the deployer", token: true, person: true, places: []*place{internet}, assumed: []*assignment{assumedOwner}})
 	m.add(&Actor{ID: "stranger", Kind: Stranger, title: "a stranger of the tenant", token: true, person: true, places: append([]*place{internet}, vpn...)})
+	if len(m.graph.Of(serviceNamed("gateway").kind)) > 0 {
+		m.add(&Actor{ID: "key-holder", Kind: KeyHolder, title: "a holder of a subscription key", places: append([]*place{internet}, vpn...)})
+	}
 	m.add(&Actor{ID: "internet", Kind: Internet, title: "the internet", places: []*place{internet}})
 	for _, p := range vpn {
 		name := "vpn-client"

@@ -44,7 +44,10 @@ func (m *model) keysOn(t *Target) (Outcome, *graph.Resource) {
 		return Denied, t.Resource
 	}
 	r := t.Resource
-	if t.service.name == "webapp" {
+	if t.service.name == "gateway" {
+		return m.keysAlone(t)
+	}
+	if t.service.kind == "web:WebApp" {
 		policies := m.besideOf("web:WebAppScmAllowed", t)
 		if len(policies) == 0 {
 			// Basic credentials are on until somebody turns them off:
@@ -142,19 +145,8 @@ func (m *model) signIn(w *walk, a *Actor, t *Target) {
 		return
 	}
 	r := settings[0]
-	on, required := r.Value("platform.enabled"), r.Value("globalValidation.requireAuthentication")
-	free := r.Value("globalValidation.excludedPaths")
 	switch {
-	case on.Hidden() || required.Hidden():
-		w.doubt(StepAuthentication, r, "globalValidation.requireAuthentication", "whether sign-in is required is decided at deployment")
-	case !on.True():
-		w.pass(StepAuthentication, r, "platform.enabled", "sign-in is off: everybody gets in")
-	case !required.True():
-		w.pass(StepAuthentication, r, "globalValidation.requireAuthentication", "sign-in is not required: everybody gets in")
-	case r.Value("globalValidation.unauthenticatedClientAction").Is("AllowAnonymous"):
-		w.pass(StepAuthentication, r, "globalValidation.unauthenticatedClientAction", "whoever does not sign in gets in too")
-	case len(free.Items()) > 0:
-		w.pass(StepAuthentication, r, "globalValidation.excludedPaths", "%d paths are open without sign-in", len(free.Items()))
+	case openPage(w, r):
 	case !a.person:
 		w.deny(StepAuthentication, r, "globalValidation.requireAuthentication", "the app asks for a sign-in, which %s cannot do", a.title)
 	case r.Value("identityProviders.azureActiveDirectory.enabled").False():

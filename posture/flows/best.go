@@ -27,6 +27,9 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 	if action.Plane == Control {
 		return m.managed(a, t, action, keep)
 	}
+	if action.behind != "" {
+		return m.throughGateway(a, t, action, keep)
+	}
 	credentials := m.credentials(m.credential[:0], a, t, action, keep)
 	// No way leads further than its credential: behind one that leads as far,
 	// in a graph with hundreds of gateways, the others need not be tried.
@@ -40,7 +43,7 @@ func (m *model) best(a *Actor, t *Target, action *Action, keep bool) *walk {
 	for _, p := range a.places {
 		// Which way is the best is the same without its steps: they are
 		// followed again for that one only.
-		for i, r := range m.routes(p, t, action.scm, false) {
+		for i, r := range m.routes(p, t, t.entry(action), false) {
 			for j, c := range credentials {
 				if r.tokenOnly && !c.token {
 					continue
@@ -69,8 +72,8 @@ type way struct {
 // along follows a way to its end.
 func (m *model) along(best way, t *Target, action *Action, credentials []credential, keep bool) *walk {
 	if !keep {
-		r := m.routes(best.place, t, action.scm, false)[best.route]
+		r := m.routes(best.place, t, t.entry(action), false)[best.route]
 		return together(r.walk, credentials[best.credential].walk)
 	}
-	return m.routes(best.place, t, action.scm, true)[best.route].then(credentials[best.credential].walk)
+	return m.routes(best.place, t, t.entry(action), true)[best.route].then(credentials[best.credential].walk)
 }

@@ -14,6 +14,10 @@ func (m *model) credentials(all []credential, a *Actor, t *Target, action *Actio
 		m.signIn(w, a, t)
 		return append(all, credential{w, true})
 	}
+	if action.easyAuth {
+		m.easyAuth(w, a, t)
+		return append(all, credential{w, true})
+	}
 	m.token(w, a, t)
 	if w.outcome != Denied {
 		m.deployed(w, t, action)

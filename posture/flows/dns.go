@@ -2,6 +2,7 @@ package flows
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -46,6 +47,10 @@ func (m *model) readZones() {
 	for _, kind := range []string{"network:PrivateRecordSet", "privatedns:PrivateRecordSet"} {
 		for _, r := range m.graph.Of(kind) {
 			if !r.Value("recordType").Is("A") && !strings.Contains(low(r.ID), "/a/") {
+				continue
+			}
+			if addresses := r.Value("aRecords"); r.ID == "" || addresses.Hidden() || slices.ContainsFunc(addresses.Items(), func(v graph.Value) bool { return v.At("ipv4Address").Hidden() }) {
+				m.looseRecords = append(m.looseRecords, r)
 				continue
 			}
 			zone, name := parentID(r.ID), low(r.ID[strings.LastIndex(r.ID, "/")+1:])
@@ -100,6 +105,14 @@ func (m *model) readZoneGroup(r *graph.Resource) {
 	}
 }
 
+// recordsOf is where a resource has its records.
+func recordsOf(r *graph.Resource) string {
+	if r.Kind == "network:PrivateDnsZoneGroup" {
+		return "privateDnsZoneConfigs"
+	}
+	return "aRecords"
+}
+
 func (m *model) addRecord(zone, name string, r *graph.Resource, property, text string) {
 	address, err := netip.ParseAddr(text)
 	if err != nil {
@@ -143,10 +156,10 @@ type answer struct {
 // for. A linked zone without the record answers that the name does not exist,
 // unless its link falls back to the internet:
 // https://learn.microsoft.com/azure/dns/private-dns-fallback
-func (m *model) ask(w *walk, v *vnet, t *Target, host string) answer {
+func (m *model) ask(w *walk, v *vnet, t *Target, to entry, host string) answer {
 	names := []string{host}
 	if len(m.endpointsOf[t]) > 0 || len(m.looseEndpoints) > 0 {
-		names = append(names, t.service.privateName(host))
+		names = append(names, to.privateName(host))
 	}
 	for _, name := range names {
 		link, label := v.zoneFor(name)
@@ -154,13 +167,17 @@ func (m *model) ask(w *walk, v *vnet, t *Target, host string) answer {
 			continue
 		}
 		w.pass(StepZone, link.link, "virtualNetwork.id", "zone %s is linked to %s", link.name, v.resource.Name)
+		if label == "" {
+			// The zone is the whole name: its record is that of the zone itself.
+			label = "@"
+		}
 		for _, r := range m.records[link.id][label] {
 			w.pass(StepRecord, r.resource, r.property, "%s is %s", name, r.address)
 			return answer{address: r.address}
 		}
 		switch {
 		case len(m.looseRecords) > 0:
-			w.doubt(StepRecord, m.looseRecords[0], "privateDnsZoneConfigs", "which records %s gets is decided at deployment", link.name)
+			w.doubt(StepRecord, m.looseRecords[0], recordsOf(m.looseRecords[0]), "which records %s gets is decided at deployment", link.name)
 		case link.link.Value("resolutionPolicy").Is("NxDomainRedirect"):
 			w.pass(StepRecord, link.link, "resolutionPolicy", "%s has no %s; the link falls back to the internet", link.name, label)
 			return answer{public: true}

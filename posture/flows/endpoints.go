@@ -16,6 +16,9 @@ type endpoint struct {
 	path          string
 	status        graph.Value
 	addresses     []netip.Addr
+	// own is for no endpoint at all: a service that stands in the subnet
+	// itself.
+	own bool
 }
 
 func (m *model) readEndpoints() {
@@ -46,6 +49,7 @@ func (m *model) readEndpoints() {
 			}
 		}
 	}
+	m.readInside()
 }
 
 // listen is an address in a VNet: two VNets can have one address each.
@@ -83,7 +87,7 @@ func (m *model) addressesOf(r *graph.Resource) []netip.Addr {
 
 // arrive goes from an address to the service: the endpoint there, its
 // connection, the way to it, the rules on both ends.
-func (m *model) arrive(w *walk, p *place, t *Target, address netip.Addr) {
+func (m *model) arrive(w *walk, p *place, t *Target, to entry, address netip.Addr) {
 	e := m.listenerAt(p.vnet, address)
 	switch {
 	case e == nil && len(m.looseEndpoints) > 0:
@@ -92,11 +96,19 @@ func (m *model) arrive(w *walk, p *place, t *Target, address netip.Addr) {
 	case e == nil:
 		w.deny(StepEndpoint, nil, "", "no private endpoint of this deployment has %s", address)
 		return
+	case e.own && e.target != t.id:
+		w.deny(StepEndpoint, e.resource, e.path, "%s is the address of %s", address, lastPart(e.target))
+		return
 	case e.target != t.id:
 		w.deny(StepEndpoint, e.resource, e.path+"privateLinkServiceId", "the endpoint at %s leads to %s", address, lastPart(e.target))
 		return
-	case !strings.EqualFold(e.group, t.service.link.Group):
-		w.deny(StepEndpoint, e.resource, e.path+"groupIds[0]", "the endpoint at %s is for the group %q, not %s", address, e.group, t.service.link.Group)
+	case !e.own && !strings.EqualFold(e.group, to.link.Group):
+		w.deny(StepEndpoint, e.resource, e.path+"groupIds[0]", "the endpoint at %s is for the group %q, not %s", address, e.group, to.link.Group)
+		return
+	}
+	if e.own {
+		w.pass(StepEndpoint, e.resource, e.path, "%s is the address of %s itself, in %s", address, lastPart(e.target), e.subnet.name)
+		m.cross(w, p, e, address)
 		return
 	}
 	w.pass(StepEndpoint, e.resource, e.path+"privateLinkServiceId", "the endpoint at %s leads to %s", address, lastPart(e.target))
@@ -142,6 +154,10 @@ func (m *model) cross(w *walk, p *place, e *endpoint, address netip.Addr) {
 	}
 	if p.subnet != nil {
 		m.leave(w, p, side{address: address, space: p.vnet.connected()}, "tcp", 443)
+	}
+	if e.own {
+		m.ruled(w, StepInbound, e.subnet, p.prefixes, to, "tcp", 443)
+		return
 	}
 	m.enter(w, p, e.subnet, to, "tcp", 443)
 }

@@ -18,6 +18,8 @@ type expectations struct {
 	modes map[string]Retrieval
 	// held are the ids that an assignment is exactly on.
 	held map[string]bool
+	// heldBeside are those of anybody but a gateway's identity.
+	heldBeside map[string]bool
 	// kinds are how many targets of a service a group has.
 	kinds map[string]int
 	// groups are where a developer holds a role; every group where nothing
@@ -26,13 +28,14 @@ type expectations struct {
 }
 
 func (m *model) expect() *expectations {
-	e := &expectations{model: m, modes: map[string]Retrieval{}, held: map[string]bool{}, kinds: map[string]int{}, groups: map[*Actor]map[string]bool{}}
+	e := &expectations{model: m, modes: map[string]Retrieval{}, held: map[string]bool{}, heldBeside: map[string]bool{}, kinds: map[string]int{}, groups: map[*Actor]map[string]bool{}}
 	for _, t := range m.targets {
 		e.kinds[t.service.name+" "+t.group]++
 	}
 	for _, a := range m.actors {
 		for _, h := range a.held.all {
 			e.held[h.scope] = true
+			e.heldBeside[h.scope] = e.heldBeside[h.scope] || a.Kind != Gateway && h.scope != ""
 			if group := groupOf(h.scope); a.isPerson() && group != "" {
 				if e.groups[a] == nil {
 					e.groups[a] = map[string]bool{}
@@ -58,9 +61,12 @@ func (m *model) expect() *expectations {
 
 // of is what is expected of a flow, and by which requirement.
 func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, string) {
+	if e.around(a, t, action) {
+		return Forbidden, "G17"
+	}
 	if e.together(a, t) {
 		for _, n := range needed[flowKey{a.Kind, action}] {
-			if e.modes[t.group].in(n.mode) && !e.beside(t) && !e.spare(a) && !e.shutOut(a, action) {
+			if e.modes[t.group].in(n.mode) && !e.beside(t) && !e.spare(a) && !e.shutOut(a, action) && !e.spareAccount(a, t) {
 				return Needed, n.requirement
 			}
 		}
@@ -75,6 +81,9 @@ func (e *expectations) of(a *Actor, t *Target, action *Action) (Expectation, str
 	case action.scm && (a.Kind == Deployer || a.Kind == Away || e.shutOut(a, action)) && e.public(t):
 		// A public site has a public deployment site, behind a role.
 		return Tolerated, "R52"
+	}
+	if why := e.admitted(a, t, action); why != "" {
+		return Tolerated, why
 	}
 	if why := e.askedFor(a, t, action); why != "" && e.together(a, t) {
 		return Tolerated, why
@@ -143,7 +152,7 @@ func (e *expectations) spare(a *Actor) bool {
 // beside is whether a target is none of the architecture's: another one of
 // its kind is there, and nobody gave this one an endpoint or a role.
 func (e *expectations) beside(t *Target) bool {
-	return isFunction(t.Resource) || e.kinds[t.service.name+" "+t.group] > 1 && len(e.model.endpointsOf[t]) == 0 && !e.held[t.id]
+	return e.kinds[t.service.name+" "+t.group] > 1 && len(e.model.endpointsOf[t]) == 0 && !e.held[t.id]
 }
 
 // public is whether a site is meant to be on the internet (R52): it says so,
@@ -168,7 +177,7 @@ func (e *expectations) closed(t *Target) bool {
 func (e *expectations) dataActionsOf(a *Actor) []string {
 	var used []string
 	for _, n := range needs {
-		if n.from != a.Kind || !e.retrieval.in(n.mode) {
+		if n.from != a.Kind || !e.retrieval.in(n.mode) || n.from == WebApp && n.service == "openai" && e.fronted(a.group) {
 			continue
 		}
 		for _, action := range actionsOf[n.service] {
@@ -182,16 +191,20 @@ func (e *expectations) dataActionsOf(a *Actor) []string {
 	return used
 }
 
+// optional are the services that the architecture needs only beside another
+// one: a gateway is needed by nothing, and a backend by nothing either.
+var optional = map[string]string{"gateway": "gateway", "backend": "backend", "hoststorage": "backend"}
+
 // missing are the services that the architecture needs and the graph lacks.
 func (m *model) missing() []string {
-	there := map[string]bool{}
+	there := map[string]bool{"": true}
 	for _, t := range m.targets {
 		there[t.service.name] = true
 	}
 	var lacking []string
 	for _, s := range services {
 		for _, n := range needs {
-			if n.service == s.name && !there[s.name] {
+			if n.service == s.name && !there[s.name] && there[optional[s.name]] {
 				lacking = append(lacking, s.name)
 				break
 			}

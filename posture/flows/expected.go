@@ -61,6 +61,16 @@ var needs = []need{
 	{OpenAI, "search", "manage-indexes", OnYourData, "R28"},
 	{OpenAI, "storage", "read", OnYourData, "R29"},
 	{OpenAI, "storage", "write", OnYourData, "R29"},
+	// The gateway, and what it stands before. Its backend keeps its own state.
+	{WebApp, "gateway", "chat", "", "G17"},
+	{WebApp, "gateway", "chat-on-data", OnYourData, "G17"},
+	{Gateway, "openai", "chat", "", "G7"},
+	{Gateway, "openai", "chat-on-data", OnYourData, "G7"},
+	{Gateway, "openai", "embed", "", "G7"},
+	{Gateway, "backend", "invoke", "", "G22"},
+	{Backend, "hoststorage", "blob", "", "G20"},
+	{Backend, "hoststorage", "queue", "", "G20"},
+	{Backend, "hoststorage", "table", "", "G20"},
 	// The application and its development.
 	{Developer, "webapp", "browse", "", "R49"},
 	{Developer, "webapp", "deploy", "", "R36k"},
@@ -78,6 +88,14 @@ type grant struct {
 	requirement string
 }
 
+// The roles of a function app on its own storage:
+// https://learn.microsoft.com/azure/azure-functions/functions-reference#grant-permission-to-the-identity
+var (
+	hostBlobs  = facts.Role{Name: "Storage Blob Data Owner", ID: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"}
+	hostQueues = facts.Role{Name: "Storage Queue Data Contributor", ID: "974c5e8b-45b9-4653-ba55-5f855dd0fb88"}
+	hostTables = facts.Role{Name: "Storage Table Data Contributor", ID: "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"}
+)
+
 // asked are the roles that the requirements ask for. What they permit beyond
 // the needs is tolerated.
 var asked = []grant{
@@ -88,6 +106,10 @@ var asked = []grant{
 	{Search, "storage", facts.RoleStorageBlobDataReader, "", "R31"},
 	{WebApp, "openai", facts.RoleCognitiveServicesOpenAIUser, "", "R32"},
 	{WebApp, "search", facts.RoleSearchIndexDataReader, Direct, "R39"},
+	{Gateway, "openai", facts.RoleCognitiveServicesOpenAIUser, "", "G7"},
+	{Backend, "hoststorage", hostBlobs, "", "G20"},
+	{Backend, "hoststorage", hostQueues, "", "G20"},
+	{Backend, "hoststorage", hostTables, "", "G20"},
 	{Developer, "openai", facts.RoleCognitiveServicesOpenAIContrib, "", "R34"},
 	{Developer, "search", facts.RoleSearchServiceContributor, "", "R36k"},
 	{Developer, "search", facts.RoleSearchIndexDataContributor, "", "R36k"},

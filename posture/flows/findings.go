@@ -163,11 +163,20 @@ func (v Verdict) finding() finding.Finding {
 }
 
 // culprit is the step to mend. It is the one that decided, but for somebody
-// who has the role by right and should not get as far: there it is the door.
+// who has the role by right and should not get as far: there it is the door,
+// and what decided behind a gateway is not what let the caller in.
 func (v Verdict) culprit() Step {
 	if v.Outcome == Allowed && v.Expected == Forbidden && (v.Actor.Kind == Away || v.Actor.Kind == Deployer) {
 		for _, s := range v.Steps() {
 			if s.Name == StepFirewall {
+				return s
+			}
+		}
+	}
+	if v.Outcome == Allowed && v.Expected == Forbidden && v.Action.behind != "" {
+		// What stands behind a gateway lets in the gateway, as it should.
+		for _, s := range v.Steps() {
+			if s.Name == StepPolicy {
 				return s
 			}
 		}
@@ -205,6 +214,7 @@ var fixes = map[StepName]string{
 	StepAuthentication: "ask for a sign-in or a token",
 	StepFirewall:       "turn public network access off",
 	StepTrusted:        "turn the exception for trusted services off",
+	StepPolicy:         "have the policy document validate a token and name its callers, or the API ask for a subscription (G8, G9)",
 }
 
 // repairs are how a flow that is missing is mended, by the step that ended it.
@@ -221,6 +231,8 @@ var repairs = map[StepName]string{
 	StepTrusted:        "let trusted services through the service's firewall (R8, R17, R20), or make a shared private link (R25)",
 	StepSharedLink:     "approve the shared private link (R25)",
 	StepAuthentication: "let the service take the caller's token",
+	StepPolicy:         "name the caller in the API's policy document, by its object id (G8, G9)",
+	StepBackend:        "give the gateway a backend with the address of the account or the site (G10)",
 	StepModel:          "deploy a model for it",
 	StepRole:           "assign the role that the requirement names",
 }
@@ -239,6 +251,8 @@ var links = map[StepName]string{
 	StepTrusted:        "https://learn.microsoft.com/azure/search/search-indexer-howto-access-trusted-service-exception",
 	StepSharedLink:     "https://learn.microsoft.com/azure/search/search-indexer-howto-access-private",
 	StepAuthentication: "https://learn.microsoft.com/azure/app-service/overview-authentication-authorization",
+	StepPolicy:         "https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy",
+	StepBackend:        "https://learn.microsoft.com/azure/api-management/backends",
 	StepKey:            "https://learn.microsoft.com/azure/ai-services/disable-local-auth",
 	StepModel:          "https://learn.microsoft.com/azure/foundry-classic/openai/how-to/create-resource#deploy-a-model",
 	StepRole:           "https://learn.microsoft.com/azure/role-based-access-control/overview",

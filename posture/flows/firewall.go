@@ -15,6 +15,10 @@ func (m *model) openDoor(w *walk, p *place, t *Target, scm bool) {
 	if d.access == "" {
 		return
 	}
+	if t.service.name == "gateway" && insideVNet(r) {
+		w.deny(StepFirewall, r, networkType, "the gateway stands in the VNet and has no public address")
+		return
+	}
 	access := r.Value(d.access)
 	switch {
 	case access.Is("Disabled"):

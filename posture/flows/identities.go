@@ -9,21 +9,21 @@ import (
 
 // addServices adds every identity of a service of the topology, at its place.
 func (m *model) addServices(known map[string]bool, internet *place) {
-	for _, kind := range []struct {
-		kind  string
-		actor ActorKind
-	}{{"web:WebApp", WebApp}, {"cognitiveservices:Account", OpenAI}, {"search:Service", Search}} {
-		of := m.graph.Of(kind.kind)
+	for _, kind := range []ActorKind{WebApp, OpenAI, Search, Gateway, Backend} {
+		of := m.resourcesOf(serviceNamed(string(kind)))
 		for _, r := range of {
-			a := &Actor{ID: shortName(string(kind.actor), r, len(of) > 1), Kind: kind.actor, Resource: r, group: groupOf(r.ID)}
+			a := &Actor{ID: shortName(string(kind), r, len(of) > 1), Kind: kind, Resource: r, group: groupOf(r.ID)}
 			a.identify(m, r)
-			switch {
-			case isFunction(r):
-				a.ID, a.Kind, a.title, a.places = "app:"+r.Name, Identity, "the app "+r.Name, []*place{m.placeOfApp(r, internet)}
-			case kind.actor == WebApp:
+			m.identityOf[r] = a
+			switch kind {
+			case WebApp:
 				a.title, a.places = "the web app", []*place{m.placeOfApp(r, internet)}
-			case kind.actor == OpenAI:
+			case OpenAI:
 				a.title, a.places = "Azure OpenAI's identity", []*place{{kind: inPlatform, id: r.URN, resource: r}}
+			case Gateway:
+				a.title, a.places = "the gateway's identity", []*place{m.placeOfGateway(r, internet)}
+			case Backend:
+				a.title, a.places = "the backend", []*place{m.placeOfApp(r, internet)}
 			default:
 				a.title, a.places = "AI Search's identity", []*place{{kind: inPlatform, id: r.URN, resource: r}}
 			}
@@ -82,13 +82,13 @@ func (m *model) addOthers(known map[string]bool, internet *place) {
 	}
 }
 
-// isFunction is for an app that is none of the architecture's web apps.
+// isFunction tells the backend, a function app, from a web app.
 func isFunction(r *graph.Resource) bool {
 	return r.Kind == "web:WebApp" && strings.Contains(low(r.Value("kind").Text()), "functionapp")
 }
 
 func (m *model) isService(kind string) bool {
-	return kind == "web:WebApp" || kind == "cognitiveservices:Account" || kind == "search:Service"
+	return kind == "web:WebApp" || kind == "cognitiveservices:Account" || kind == "search:Service" || kind == "apimanagement:ApiManagementService"
 }
 
 // identify takes the principals of a resource's identities.

@@ -97,7 +97,7 @@ func (r *Result) pair(m *model, e *expectations, a *Actor, t *Target, whole bool
 			continue
 		}
 		v := Verdict{Actor: a, Target: t, Action: action, Outcome: Denied, model: m}
-		if !idle || !closed && (action.signIn || action.publicBlob) {
+		if !idle || action.behind != "" || action.easyAuth || !closed && (action.signIn || action.publicBlob) {
 			v.Outcome = m.outcome(a, t, action)
 		}
 		v.Expected, v.Why = e.of(a, t, action)
@@ -129,7 +129,7 @@ func (m *model) closed(a *Actor, t *Target) bool {
 		} else {
 			page.outcome = Denied
 		}
-		m.anonymous(blob, t, &Action{publicBlob: t.service.name == "storage"})
+		m.anonymous(blob, t, &Action{publicBlob: t.service.kind == "storage:StorageAccount"})
 		known = page.outcome == Denied && blob.outcome == Denied
 		m.shut[t] = known
 	}

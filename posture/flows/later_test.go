@@ -115,8 +115,8 @@ func TestResourcesOfTheirOwn(t *testing.T) {
 	}
 }
 
-// A function app beside the web app is an actor, and none of the
-// architecture's: it needs nothing, and what it may do is too much.
+// A function app without a gateway before it needs nothing but a storage of
+// its own, and what else it may do is too much.
 func TestFunctionApp(t *testing.T) {
 	change := func(c *recorded.Copy) {
 		r := c.Twice(c.Named("webapp-app"), "function")
@@ -133,7 +133,7 @@ func TestFunctionApp(t *testing.T) {
 	}
 	slices.Sort(ids)
 	want := []string{
-		"F-app-function-openai-chat", "F-app-function-openai-chat-on-data", "F-app-function-openai-embed",
+		"F-backend-openai-chat", "F-backend-openai-chat-on-data", "F-backend-openai-embed", "F-missing-hoststorage",
 	}
 	if !slices.Equal(ids, want) {
 		t.Errorf("found %q\nwant  %q", ids, want)

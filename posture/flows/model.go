@@ -82,6 +82,24 @@ type model struct {
 	work int
 	// shut are the targets that keep everybody out who has no role.
 	shut map[*Target]bool
+
+	// hostStores are the names of the storage accounts that function apps
+	// keep for themselves.
+	hostStores map[string]bool
+	// inside are the gateways that stand in a subnet.
+	inside map[*Target]*endpoint
+	// apis are what gateways serve, hostAt the targets by their names on the
+	// internet.
+	apis   map[*Target][]*gatewayAPI
+	hostAt map[string]*Target
+	// callersOf are the object ids that a gateway's settings name.
+	callersOf map[*Target]map[string]bool
+	// identityOf are the actors by the resource that they are the identity of.
+	identityOf map[*graph.Resource]*Actor
+	// applications are the client ids of identities, by their principals.
+	applications map[string]string
+	// tenant is the one that the identities are of; empty where nothing says.
+	tenant string
 }
 
 // Target is a resource that something can be done to.
@@ -104,8 +122,10 @@ func read(g *graph.Graph) *model {
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
 		byPrincipal: map[string][]*assignment{}, holdings: map[string]*holdings{}, retrievers: map[string][]*Actor{}, stores: map[string][]*Target{}, keepers: map[retriever]bool{}, looseFor: map[looseKey]*assignment{},
 		beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, ways: map[*place]*walk{}, placeless: map[actorAction]Outcome{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
+		hostStores: map[string]bool{}, inside: map[*Target]*endpoint{}, apis: map[*Target][]*gatewayAPI{}, callersOf: map[*Target]map[string]bool{}, hostAt: map[string]*Target{}, identityOf: map[*graph.Resource]*Actor{}, applications: map[string]string{},
 	}
 	m.readNetworks()
+	m.readHostStores()
 	m.readTargets()
 	m.readZones()
 	m.readEndpoints()
@@ -115,13 +135,14 @@ func read(g *graph.Graph) *model {
 	m.readBeside()
 	m.readSharedLinks()
 	m.readAssignments()
+	m.readAPIs()
 	m.readActors()
 	return m
 }
 
 func (m *model) readTargets() {
 	for _, s := range services {
-		of := m.graph.Of(s.kind)
+		of := m.resourcesOf(s)
 		for _, r := range of {
 			t := &Target{ID: shortName(s.name, r, len(of) > 1), Resource: r, service: s, id: low(r.ID), group: groupOf(r.ID), above: above(low(r.ID))}
 			m.targets = append(m.targets, t)
@@ -133,6 +154,21 @@ func (m *model) readTargets() {
 			}
 		}
 	}
+}
+
+// resourcesOf are the resources that are of a service.
+func (m *model) resourcesOf(s *service) []*graph.Resource {
+	all := m.graph.Of(s.kind)
+	if s.takes == nil {
+		return all
+	}
+	var of []*graph.Resource
+	for _, r := range all {
+		if s.takes(m, r) {
+			of = append(of, r)
+		}
+	}
+	return of
 }
 
 // shortName is a kind's name, and which one it is where there are several.

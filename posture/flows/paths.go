@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/graph"
 )
 
@@ -16,27 +17,42 @@ type route struct {
 }
 
 type pathKey struct {
-	place *place
-	// target is whose host, and scm which of a web app's.
+	place  *place
 	target *Target
-	scm    bool
+	entry
+}
+
+// entry is which of a target's hosts a request goes to: that of a private
+// link, and with scm the deployment site of a web app.
+type entry struct {
+	link *facts.PrivateLink
+	scm  bool
+}
+
+// entry is where an action's requests go.
+func (t *Target) entry(action *Action) entry {
+	to := entry{t.service.link, action.scm}
+	if action.link != nil {
+		to.link = action.link
+	}
+	return to
 }
 
 // routes are the ways from a place to a service. They are the same for every
 // action, so they are followed once.
-func (m *model) routes(p *place, t *Target, scm, keep bool) []route {
-	key := pathKey{p, t, scm}
+func (m *model) routes(p *place, t *Target, to entry, keep bool) []route {
+	key := pathKey{p, t, to}
 	if known, done := m.paths[key]; done && !keep {
 		return known
 	}
 	var all []route
 	switch {
 	case p.kind == inPlatform:
-		all = m.platformRoutes(p, t, keep)
+		all = m.platformRoutes(p, t, to, keep)
 	case p.knowsAddresses:
-		all = m.addressRoutes(p, t, scm, keep)
+		all = m.addressRoutes(p, t, to, keep)
 	default:
-		all = []route{{walk: m.networkRoute(p, t, scm, keep)}}
+		all = []route{{walk: m.networkRoute(p, t, to, keep)}}
 	}
 	if !keep {
 		m.paths[key] = all
@@ -45,7 +61,7 @@ func (m *model) routes(p *place, t *Target, scm, keep bool) []route {
 }
 
 // networkRoute follows a name to an address, and the address to the service.
-func (m *model) networkRoute(p *place, t *Target, scm, keep bool) *walk {
+func (m *model) networkRoute(p *place, t *Target, to entry, keep bool) *walk {
 	w := newWalk(keep)
 	if p.doubt != "" {
 		w.doubt(StepPlace, p.resource, p.doubt, "where %s is, is decided at deployment", p.resource.Name)
@@ -60,22 +76,22 @@ func (m *model) networkRoute(p *place, t *Target, scm, keep bool) *walk {
 		}
 		return w
 	}
-	to := m.resolve(w, p, t, t.service.fullName(label.Text(), scm))
+	at := m.resolve(w, p, t, to, to.fullName(label.Text()))
 	switch {
-	case w.outcome == Denied || !to.public && !to.address.IsValid():
-	case to.public:
+	case w.outcome == Denied || !at.public && !at.address.IsValid():
+	case at.public:
 		if p.subnet != nil && !p.direct {
 			m.leave(w, p, side{public: true}, "tcp", 443)
 		}
-		m.openDoor(w, p, t, scm)
+		m.openDoor(w, p, t, to.scm)
 	default:
-		m.arrive(w, p, t, to.address)
+		m.arrive(w, p, t, to, at.address)
 	}
 	return w
 }
 
 // resolve asks for a name from a place.
-func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
+func (m *model) resolve(w *walk, p *place, t *Target, to entry, host string) answer {
 	if p.kind == onInternet {
 		w.pass(StepServer, nil, "", "%s is a public address on the internet", host)
 		return answer{public: true}
@@ -90,10 +106,10 @@ func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
 		w.doubt(StepServer, p.vnet.resource, "dhcpOptions.dnsServers", "the name servers are decided at deployment")
 		return answer{}
 	case len(servers) == 0 && p.kind == onVPN:
-		return m.lookUp(w, p, t, host)
+		return m.lookUp(w, p, t, to, host)
 	case len(servers) == 0:
 		w.pass(StepServer, p.vnet.resource, "dhcpOptions.dnsServers", "%s asks Azure's own server for %s", p.resource.Name, host)
-		return m.ask(w, p.vnet, t, host)
+		return m.ask(w, p.vnet, t, to, host)
 	}
 	address, _ := netip.ParseAddr(servers[0].Text())
 	r := m.resolverAt(p.vnet, address)
@@ -107,7 +123,7 @@ func (m *model) resolve(w *walk, p *place, t *Target, host string) answer {
 	if w.outcome == Denied {
 		return answer{}
 	}
-	return m.ask(w, r.vnet, t, host)
+	return m.ask(w, r.vnet, t, to, host)
 }
 
 // forwarded finds a rule of a resolver that sends a name elsewhere.
@@ -125,14 +141,14 @@ func (m *model) forwarded(host string) *graph.Resource {
 // lookUp is what a VPN client does where the VNet has no name server that it
 // could reach: Azure's own answers inside the VNet only. It has the hosts
 // file of the program's outputs (R42), and asks the internet for the rest.
-func (m *model) lookUp(w *walk, p *place, t *Target, host string) answer {
+func (m *model) lookUp(w *walk, p *place, t *Target, to entry, host string) answer {
 	if m.hostsFrom != nil {
 		if address, listed := m.hosts[host]; listed {
 			w.pass(StepServer, m.hostsFrom, "hostsFile", "the hosts file has %s as %s", host, address)
 			return answer{address: address}
 		}
 	} else {
-		for _, e := range m.endpointsOf[t] {
+		for _, e := range m.doorsOf(t, to) {
 			for _, address := range e.addresses {
 				w.pass(StepServer, e.resource, "ipConfigurations[0].privateIPAddress", "a hosts file can have %s as %s", host, address)
 				return answer{address: address}
@@ -145,13 +161,13 @@ func (m *model) lookUp(w *walk, p *place, t *Target, host string) answer {
 
 // addressRoutes are those of one who tries addresses instead of names: every
 // endpoint of the service, and its public address.
-func (m *model) addressRoutes(p *place, t *Target, scm, keep bool) []route {
+func (m *model) addressRoutes(p *place, t *Target, to entry, keep bool) []route {
 	var all []route
-	for _, e := range m.endpointsOf[t] {
+	for _, e := range m.doorsOf(t, to) {
 		for _, address := range e.addresses {
 			w := newWalk(keep)
 			w.pass(StepServer, e.resource, "", "no name is needed: the address is %s", address)
-			m.arrive(w, p, t, address)
+			m.arrive(w, p, t, to, address)
 			all = append(all, route{walk: w})
 		}
 	}
@@ -160,7 +176,7 @@ func (m *model) addressRoutes(p *place, t *Target, scm, keep bool) []route {
 		open.doubt(StepPlace, p.resource, p.doubt, "where %s is, is decided at deployment", p.resource.Name)
 	} else {
 		open.pass(StepServer, nil, "", "the public address is known to everybody")
-		m.openDoor(open, &place{kind: onInternet}, t, scm)
+		m.openDoor(open, &place{kind: onInternet}, t, to.scm)
 	}
 	return append(all, route{walk: open})
 }
@@ -168,13 +184,13 @@ func (m *model) addressRoutes(p *place, t *Target, scm, keep bool) []route {
 // platformRoutes are those of a service's own identity, which comes from
 // Azure's network: as a trusted service, by a shared private link, or through
 // a door that is open to everybody.
-func (m *model) platformRoutes(p *place, t *Target, keep bool) []route {
+func (m *model) platformRoutes(p *place, t *Target, to entry, keep bool) []route {
 	all := m.sharedRoutes(p, t, keep)
 	w := newWalk(keep)
 	m.trusted(w, p, t)
 	all = append(all, route{walk: w, tokenOnly: true})
 	open := newWalk(keep)
 	open.pass(StepServer, nil, "", "%s calls %s by its public address", p.resource.Name, t.Resource.Name)
-	m.openDoor(open, p, t, false)
+	m.openDoor(open, p, t, to.scm)
 	return append(all, route{walk: open})
 }

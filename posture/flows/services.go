@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -19,6 +20,8 @@ type service struct {
 	door door
 	// keys are its keys; nil where it has none.
 	keys *keys
+	// takes tells services of one kind apart; nil where the kind is enough.
+	takes func(*model, *graph.Resource) bool
 }
 
 // door is where a service says who may come to its public address.
@@ -88,34 +91,19 @@ var services = []*service{
 	},
 	{
 		kind: "storage:StorageAccount", name: "storage", title: "Storage",
-		link: &facts.PrivateLinkBlob,
-		host: physicalName("accountName"),
-		door: door{
-			access: "publicNetworkAccess", action: "networkRuleSet.defaultAction",
-			addresses: "networkRuleSet.ipRules", subnets: "networkRuleSet.virtualNetworkRules",
-			bypass: "networkRuleSet.bypass", instances: "networkRuleSet.resourceAccessRules",
-			trusted: []string{"search:Service", "cognitiveservices:Account"},
-		},
-		keys: &keys{
-			property: "allowSharedKeyAccess", off: false,
-			read: []string{
-				"Microsoft.Storage/storageAccounts/listKeys/action",
-				"Microsoft.Storage/storageAccounts/listAccountSas/action",
-				"Microsoft.Storage/storageAccounts/regenerateKey/action",
-			},
-		},
+		link:  &facts.PrivateLinkBlob,
+		host:  physicalName("accountName"),
+		door:  storageDoor,
+		keys:  storageKeys,
+		takes: func(m *model, r *graph.Resource) bool { return !m.isHostStorage(r) },
 	},
 	{
 		kind: "web:WebApp", name: "webapp", title: "web app",
-		link: &facts.PrivateLinkSites,
-		host: physicalName("name"),
-		door: door{access: "publicNetworkAccess"},
-		// The publishing profile of the deployment site; the property is of
-		// the policy beside the site.
-		keys: &keys{
-			property: "allow", off: false,
-			read: []string{"Microsoft.Web/sites/publishxml/action", "Microsoft.Web/sites/config/list/action"},
-		},
+		link:  &facts.PrivateLinkSites,
+		host:  physicalName("name"),
+		door:  door{access: "publicNetworkAccess"},
+		keys:  siteKeys,
+		takes: func(_ *model, r *graph.Resource) bool { return !isFunction(r) },
 	},
 	{
 		kind: "keyvault:Vault", name: "vault", title: "Key Vault",
@@ -126,9 +114,67 @@ var services = []*service{
 			addresses: "properties.networkAcls.ipRules", subnets: "properties.networkAcls.virtualNetworkRules",
 		},
 	},
+	{
+		kind: "apimanagement:ApiManagementService", name: "gateway", title: "API Management",
+		link: &facts.PrivateLink{Group: "Gateway", Members: []string{"Gateway"}, Zones: []string{"privatelink.azure-api.net"}},
+		host: physicalName("serviceName"),
+		door: door{access: "publicNetworkAccess"},
+		keys: &keys{
+			property: "subscriptionRequired",
+			read: []string{
+				gatewayName + "subscriptions/listSecrets/action",
+				gatewayName + "subscriptions/regeneratePrimaryKey/action",
+				gatewayName + "subscriptions/regenerateSecondaryKey/action",
+			},
+		},
+	},
+	{
+		kind: "web:WebApp", name: "backend", title: "the backend's site",
+		link:  &facts.PrivateLinkSites,
+		host:  physicalName("name"),
+		door:  door{access: "publicNetworkAccess"},
+		keys:  siteKeys,
+		takes: func(_ *model, r *graph.Resource) bool { return isFunction(r) },
+	},
+	{
+		kind: "storage:StorageAccount", name: "hoststorage", title: "the backend's storage",
+		link:  &facts.PrivateLinkBlob,
+		host:  physicalName("accountName"),
+		door:  storageDoor,
+		keys:  storageKeys,
+		takes: func(m *model, r *graph.Resource) bool { return m.isHostStorage(r) },
+	},
 	// The group stands for what is only managed: the network, the roles.
 	{kind: "resources:ResourceGroup", name: "group", title: "resource group"},
 }
+
+// serviceNamed is a service by our name.
+func serviceNamed(name string) *service {
+	return services[slices.IndexFunc(services, func(s *service) bool { return s.name == name })]
+}
+
+var (
+	storageDoor = door{
+		access: "publicNetworkAccess", action: "networkRuleSet.defaultAction",
+		addresses: "networkRuleSet.ipRules", subnets: "networkRuleSet.virtualNetworkRules",
+		bypass: "networkRuleSet.bypass", instances: "networkRuleSet.resourceAccessRules",
+		trusted: []string{"search:Service", "cognitiveservices:Account"},
+	}
+	storageKeys = &keys{
+		property: "allowSharedKeyAccess", off: false,
+		read: []string{
+			"Microsoft.Storage/storageAccounts/listKeys/action",
+			"Microsoft.Storage/storageAccounts/listAccountSas/action",
+			"Microsoft.Storage/storageAccounts/regenerateKey/action",
+		},
+	}
+	// siteKeys are the publishing profile of the deployment site; the property
+	// is of the policy beside the site.
+	siteKeys = &keys{
+		property: "allow", off: false,
+		read: []string{"Microsoft.Web/sites/publishxml/action", "Microsoft.Web/sites/config/list/action"},
+	}
+)
 
 // physicalName is a resource's name in Azure: as Azure answered it, or as it
 // is asked for.
@@ -141,19 +187,19 @@ func physicalName(input string) func(*graph.Resource) graph.Value {
 	}
 }
 
-// fullName is the host's name on the internet; scm is the deployment site's,
-// which only a web app has.
-func (s *service) fullName(host string, scm bool) string {
-	if scm {
+// fullName is the host's name on the internet; a web app's deployment site has
+// one of its own.
+func (to entry) fullName(host string) string {
+	if to.scm {
 		host += ".scm"
 	}
-	return strings.ToLower(host + "." + strings.TrimPrefix(s.link.Zones[0], "privatelink."))
+	return strings.ToLower(host + "." + strings.TrimPrefix(to.link.Zones[0], "privatelink."))
 }
 
 // privateName is what the internet's DNS says the name stands for, once the
 // service has a private endpoint:
 // https://learn.microsoft.com/azure/private-link/private-endpoint-dns
-func (s *service) privateName(fullName string) string {
-	zone := s.link.Zones[0]
+func (to entry) privateName(fullName string) string {
+	zone := to.link.Zones[0]
 	return strings.TrimSuffix(fullName, strings.TrimPrefix(zone, "privatelink.")) + zone
 }

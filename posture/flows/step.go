@@ -48,6 +48,11 @@ const (
 	StepSharedLink StepName = "shared link"
 	// StepAuthentication is whether the service takes the credential.
 	StepAuthentication StepName = "authentication"
+	// StepPolicy is a gateway's: the subscription that an API asks for, and its
+	// policy document.
+	StepPolicy StepName = "gateway policy"
+	// StepBackend is where a gateway sends what it lets in.
+	StepBackend StepName = "backend"
 	// StepKey is where a key comes from.
 	StepKey StepName = "key"
 	// StepModel is the deployment of a model that the request is for.
@@ -76,6 +81,10 @@ func (s Step) Evidence() string { return graph.Printable(fmt.Sprintf(s.format, s
 func (s Step) Value() string {
 	if s.Resource == nil || s.Property == "" {
 		return ""
+	}
+	if s.Resource.Kind == policyKind {
+		// A whole document says nothing: what it decided does.
+		return s.Evidence()
 	}
 	return s.Resource.Value(s.Property).String()
 }

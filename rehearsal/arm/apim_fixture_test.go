@@ -16,7 +16,7 @@ const (
 	apimValue     = "azure-native:apimanagement/v20240501:NamedValue"
 	record        = "azure-native:network/v20240601:PrivateRecordSet"
 
-	apimID    = groupID + "/providers/Microsoft.ApiManagement/service/apim"
+	apimID       = groupID + "/providers/Microsoft.ApiManagement/service/apim"
 	openAIAPIID  = apimID + "/apis/azure-openai"
 	connectionTo = "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://x.in.applicationinsights.azure.com/"
 	caller       = "00000000-0000-0000-0000-0000000ca11e"
@@ -163,11 +163,13 @@ func poolTemplate(properties m, members ...string) m {
 // What comes before the rules of API Management: a gateway, and more and more of
 // what is in it.
 var (
-	anAPIM = []attempt{apimNet, create(apim, apimInputs(nil))}
+	anAPIM   = []attempt{apimNet, create(apim, apimInputs(nil))}
 	anAPI    = append(anAPIM[:2:2], create(apimBackend, backendInputs(nil)), create(apimValue, valueInputs(nil)), create(apimAPI, apiInputs(nil)))
 	aLogger  = append(anAPI[:5:5], create(apimLogger, loggerInputs(nil)))
 	aPolicy  = append(anAPI[:5:5], create(apimPolicy, policyInputs(nil)))
 	aProduct = append(anAPI[:5:5], create(apimProduct, productInputs(nil)))
 )
 
-func secret(text string) *resource.Secret { return &resource.Secret{Element: resource.NewProperty(text)} }
+func secret(text string) *resource.Secret {
+	return &resource.Secret{Element: resource.NewProperty(text)}
+}

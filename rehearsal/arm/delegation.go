@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"secure-azure-openai/facts"
 )
 
-// delegable are the services that a subnet can be delegated to, of the two
+// delegable are the services that a subnet can be delegated to, of the three
 // namespaces that this topology has to do with. Others are believed.
 // https://learn.microsoft.com/azure/virtual-network/subnet-delegation-overview
 var delegable = []string{
 	"Microsoft.Web/serverFarms", "Microsoft.Web/hostingEnvironments",
 	"Microsoft.Network/dnsResolvers", "Microsoft.Network/applicationGateways", "Microsoft.Network/fpgaNetworkInterfaces",
+	facts.FlexDelegation,
 }
 
 // checkDelegations: a subnet is delegated to one service that there is, and
@@ -24,7 +27,7 @@ func checkDelegations(id string, subnet any) error {
 	for _, d := range given {
 		service := text(d, "serviceName")
 		namespace, _, isService := strings.Cut(service, "/")
-		ours := strings.EqualFold(namespace, "Microsoft.Web") || strings.EqualFold(namespace, "Microsoft.Network")
+		ours := slices.ContainsFunc([]string{"Microsoft.Web", "Microsoft.Network", "Microsoft.App"}, func(n string) bool { return strings.EqualFold(n, namespace) })
 		// The letter case of a name is judged by the service that comes.
 		if !isService || ours && !slices.ContainsFunc(delegable, func(d string) bool { return strings.EqualFold(d, service) }) {
 			return badRequest("InvalidServiceNameOnDelegation", "The service name %s specified on delegation %s/delegations/%s is not valid. Valid value(s) are: %s.", service, id, text(d, "name"), strings.Join(delegable, ","))

@@ -27,6 +27,9 @@ func checkIntegration(tx *Tx, r *Resource) error {
 	if subnet == nil {
 		return nil
 	}
+	if isFlex(tx.Get(r.Text("serverFarmId"))) {
+		return checkFlexIntegration(r, subnet, tx.regionOf(subnet.ID))
+	}
 	if !delegated(subnet, "Microsoft.Web/serverFarms") {
 		return badRequest("BadRequest", "Subnet %s in VNET %s is missing a delegation to Microsoft.Web/serverFarms. Please add the delegation and try again.", subnet.Name(), NameOf(ParentOf(subnet.ID)))
 	}

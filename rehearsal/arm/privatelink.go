@@ -35,6 +35,8 @@ func linksOf(target *Resource) []link {
 			links = append(links, link{group, []string{group}, [][]string{{fmt.Sprintf("%s.%s.core.windows.net", target.Name(), group)}}})
 		}
 		return links
+	case armLinkScope:
+		return scopeLinks(target)
 	case armWebApp:
 		// The deployment site has a name of its own, and a record.
 		// https://learn.microsoft.com/azure/app-service/overview-private-endpoint
@@ -111,7 +113,7 @@ func (tx *Tx) connectionState(owner *Resource) map[string]any {
 }
 
 // linkable are the types that private endpoints can reach.
-var linkable = []string{armCognitiveAccount, armSearchService, armStorageAccount, armWebApp, armAPIManagement}
+var linkable = []string{armCognitiveAccount, armSearchService, armStorageAccount, armWebApp, armAPIManagement, armLinkScope}
 
 // connect makes a private endpoint connection on a target, which Azure names
 // after the endpoint.

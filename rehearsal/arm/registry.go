@@ -24,6 +24,7 @@ func registry() []*Type {
 		&apiType, &apiOperationType, &apiPolicyType, &apiDiagnosticType,
 		&apiProductType, &productAPIType, &apiSubscriptionType,
 		&userAssignedIdentityType, &workspaceType, &diagnosticSettingType, &roleAssignmentType,
+		&componentType, &actionGroupType, &metricAlertType, &queryAlertType, &workbookType, &linkScopeType, &scopedResourceType,
 	}
 }
 

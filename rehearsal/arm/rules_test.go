@@ -29,6 +29,7 @@ func allRules() []rule {
 	return slices.Concat(
 		existence, regions, names, networking, subnetRules, delegationRules, ownSubnets, gateways, gatewayPlaces, resolvers, integration,
 		zoneLinks, privateLinks, linkGroups, services, models, deprecation, quotas, restored, access, templates, immutable,
+		flexPlans, flexConfigs, flexSubnets, telemetry, alerts, logAlerts, linkScopes,
 	)
 }
 

@@ -18,12 +18,7 @@ var privateZoneType = Type{
 	Named: named(facts.NameZone, "BadRequest", "The private DNS zone name '%s' is not valid: it takes two labels or more."),
 	// By x-ms-mutability in Azure's API definition.
 	ForceNew: []string{"location"},
-	Validate: func(_ *Tx, r, _ *Resource) error {
-		if r.Text("location") != "global" {
-			return badRequest("LocationNotAvailableForResourceType", "The provided location '%s' is not available for resource type '%s'. List of available regions for the resource type is 'global'.", r.Text("location"), armPrivateZone)
-		}
-		return nil
-	},
+	Validate: func(_ *Tx, r, _ *Resource) error { return onlyIn(r, global) },
 	Complete: func(_ *Tx, r, _ *Resource) error {
 		r.Properties["maxNumberOfRecordSets"] = float64(25000)
 		r.Properties["maxNumberOfVirtualNetworkLinks"] = float64(1000)

@@ -2,6 +2,8 @@ package arm
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -20,6 +22,13 @@ var servicePlanType = Type{
 	Named: named(facts.NamePlan, "BadRequest", "Name %s is not valid."),
 	// By x-ms-mutability in Azure's API definition.
 	ForceNew: []string{"hostingEnvironmentProfile", "hyperV", "isXenon", "reserved"},
+	Validate: func(_ *Tx, r, _ *Resource) error {
+		// A Flex Consumption plan is one of Linux; code and words are not confirmed.
+		if isFlex(r) && !flag(r.Properties, "reserved") {
+			return badRequest("BadRequest", "Server farm '%s' has the SKU %s, which is for Linux alone: reserved must be true.", r.Name(), facts.FlexSKU)
+		}
+		return nil
+	},
 	Complete: func(tx *Tx, r, _ *Resource) error {
 		r.Properties["status"] = "Ready"
 		r.Properties["geoRegion"] = r.Text("location")
@@ -29,6 +38,10 @@ var servicePlanType = Type{
 		fill(r.Properties, "kind", "app")
 		fill(r.Properties, "reserved", false)
 		fill(r.Properties, "zoneRedundant", false)
+		if isFlex(r) {
+			fill(r.Properties, "sku.capacity", float64(0)) // what runs is counted by use
+			set(r.Properties, "sku.tier", facts.FlexTier)
+		}
 		fill(r.Properties, "sku.capacity", float64(1))
 		r.Properties["numberOfWorkers"] = get(r.Properties, "sku.capacity")
 		return nil
@@ -67,6 +80,9 @@ var webAppType = Type{
 		}
 		if tx.elsewhere(r) != nil {
 			return conflict("Conflict", "Website with given name %s already exists.", r.Name())
+		}
+		if err := checkFlex(tx, r); err != nil {
+			return err
 		}
 		return checkIntegration(tx, r)
 	},
@@ -118,6 +134,12 @@ var (
 		API:     "2024-04-01",
 		Path:    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config/appsettings",
 		Default: map[string]any{},
+		Validate: func(tx *Tx, r, _ *Resource) error {
+			if site := tx.Get(ParentOf(r.ID)); site == nil || !isFlex(tx.Get(site.Text("serverFarmId"))) {
+				return nil
+			}
+			return checkFlexSettings(slices.Sorted(maps.Keys(object(r.Properties, "properties"))))
+		},
 	}
 	authSettingsType = Type{
 		Token:   "azure-native:web/v20210201:WebAppAuthSettingsV2",

@@ -29,6 +29,7 @@ var workspaceType = Type{
 		fill(r.Properties, "publicNetworkAccessForQuery", "Enabled")
 		return nil
 	},
+	View: showScopes,
 }
 
 // diagnosticSettingType extends any resource.
@@ -44,6 +45,10 @@ var diagnosticSettingType = Type{
 		{Path: "storageAccountId", To: []string{armStorageAccount}},
 	},
 	Validate: func(_ *Tx, r, _ *Resource) error {
+		// By Azure's API definition; code not confirmed.
+		if table := r.Text("logAnalyticsDestinationType"); table != "" && !contains(tables, table) {
+			return badRequest("BadRequest", "The logAnalyticsDestinationType '%s' of the diagnostic setting %s is not one of %s.", table, r.Name(), strings.Join(tables, ", "))
+		}
 		for _, sink := range []string{"workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"} {
 			if r.Text(sink) != "" {
 				return nil
@@ -51,4 +56,20 @@ var diagnosticSettingType = Type{
 		}
 		return badRequest("BadRequest", "At least one data sink needs to be specified: %s.", strings.Join([]string{"workspaceId", "storageAccountId", "eventHubAuthorizationRuleId"}, ", "))
 	},
+	View: func(_ *Tx, r *Resource, properties map[string]any) {
+		if !contains(choosesTable, TypeOf(ParentOf(r.ID))) {
+			delete(properties, "logAnalyticsDestinationType")
+		}
+	},
 }
+
+// tables are where a workspace keeps what a diagnostic setting sends it: in the
+// one table of all services, or in those of the service.
+// https://learn.microsoft.com/azure/azure-monitor/platform/resource-logs#select-the-collection-mode
+var tables = []string{"AzureDiagnostics", "Dedicated"}
+
+// choosesTable are the types of this topology whose diagnostic settings keep
+// the choice. The others have none, and Azure returns nothing of what was
+// asked for (Azure/azure-rest-api-specs#22400,
+// hashicorp/terraform-provider-azurerm#20203): a refresh shows the difference.
+var choosesTable = []string{"Microsoft.ApiManagement/service"}

@@ -22,7 +22,13 @@ var prompt = []string{
 	"Microsoft.ApiManagement/service/products/apis",
 	"Microsoft.ApiManagement/service/subscriptions",
 	"Microsoft.Authorization/roleAssignments",
+	"Microsoft.Insights/actionGroups",
+	"Microsoft.Insights/components",
 	"Microsoft.Insights/diagnosticSettings",
+	"Microsoft.Insights/metricAlerts",
+	"Microsoft.Insights/privateLinkScopes",
+	"Microsoft.Insights/scheduledQueryRules",
+	"Microsoft.Insights/workbooks",
 	"Microsoft.ManagedIdentity/userAssignedIdentities",
 	"Microsoft.Network/privateDnsZones/A",
 	"Microsoft.Resources/resourceGroups",
@@ -37,7 +43,7 @@ var prompt = []string{
 // laterDeletes those among prompt whose DELETE is not.
 var (
 	promptDeletes = []string{"Microsoft.ApiManagement/service/namedValues", "Microsoft.Search/searchServices", "Microsoft.Storage/storageAccounts", "Microsoft.Web/serverfarms", "Microsoft.Web/sites"}
-	laterDeletes  = []string{"Microsoft.Resources/resourceGroups"}
+	laterDeletes  = []string{"Microsoft.Insights/privateLinkScopes", "Microsoft.Resources/resourceGroups"}
 )
 
 // async says whether Azure answers before the work is done.

@@ -210,7 +210,11 @@ func TestWhatIsAsynchronous(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{
-		"azure-native:authorization:RoleAssignment", "azure-native:insights/v20210501preview:DiagnosticSetting",
+		"azure-native:authorization:RoleAssignment",
+		"azure-native:insights/v20180301:MetricAlert", "azure-native:insights/v20200202:Component",
+		"azure-native:insights/v20210501preview:DiagnosticSetting", "azure-native:insights/v20210701preview:PrivateLinkScope",
+		"azure-native:insights/v20230101:ActionGroup", "azure-native:insights/v20230601:Workbook",
+		"azure-native:insights/v20231201:ScheduledQueryRule",
 		"azure-native:managedidentity/v20230131:UserAssignedIdentity", "azure-native:resources:ResourceGroup",
 		"azure-native:storage/v20240101:BlobContainer", "azure-native:storage/v20240101:BlobServiceProperties",
 		"azure-native:web/v20210201:WebAppAuthSettingsV2", "azure-native:web/v20240401:WebAppApplicationSettings",

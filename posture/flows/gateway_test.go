@@ -1,0 +1,325 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+	"secure-azure-openai/posture/recorded"
+)
+
+// Each flow that the gateway is for, in both modes, and nothing else.
+func TestGatewayIsAsExpected(t *testing.T) {
+	for name, change := range map[string]func(*recorded.Copy){"private endpoint": fronted, "internal": all(fronted, inside)} {
+		for id, f := range findingsOf(t, prod, change) {
+			t.Errorf("%s: %s: %s\n%q", name, id, f.Title, f.Evidence)
+		}
+		r := Judge(recorded.Change(load(t, prod), change))
+		for _, c := range []struct {
+			actor, target, action string
+			expected              Expectation
+			why                   string
+		}{
+			{"webapp", "gateway", "chat", Needed, "G17"},
+			{"webapp", "gateway", "embed", Tolerated, "G17"},
+			{"webapp", "gateway", "invoke", Tolerated, "G17"},
+			{"webapp", "openai", "chat", Forbidden, "G17"},
+			{"gateway", "openai", "chat", Needed, "G7"},
+			{"gateway", "openai", "embed", Needed, "G7"},
+			{"gateway", "backend", "invoke", Needed, "G22"},
+			{"backend", "hoststorage", "blob", Needed, "G20"},
+			{"backend", "hoststorage", "queue", Needed, "G20"},
+			{"backend", "hoststorage", "table", Needed, "G20"},
+			{platformTeam, "openai", "chat", Needed, "R34"},
+			{"search", "openai", "embed", Needed, "R30"},
+			{"deployer", "gateway", "edit-policies", Tolerated, "R38"},
+			{platformTeam, "gateway", "edit-policies", Forbidden, ""},
+			{"gateway", "gateway", "edit-policies", Forbidden, ""},
+		} {
+			v := flow(t, r, c.actor, c.target, c.action)
+			if v.Expected != c.expected || v.Why != c.why || (v.Outcome == Allowed) == (c.expected == Forbidden) {
+				t.Errorf("%s: %s is %s, %s %s", name, v.ID(), v.Outcome, v.Expected, v.Why)
+			}
+		}
+	}
+}
+
+// api gives an API of the gateway another document.
+func api(name, policy string) func(*recorded.Copy) {
+	return set("gateway-"+name+"-policy", "value", policy)
+}
+
+// caller names somebody in the settings: a named value, and its place in the
+// document.
+func caller(oid string) func(*recorded.Copy) {
+	return all(api("openai", document(validation(tenantID, facts.CognitiveServicesResource, claims("oid", "{{caller-webapp}}", "{{caller-team}}")), "openai", facts.CognitiveServicesResource)), func(c *recorded.Copy) {
+		ofGateway(c, "apimanagement:NamedValue", "gateway-value-team", apimID+"/namedValues/caller-team", map[string]any{"displayName": "caller-team", "value": oid})
+	})
+}
+
+var (
+	phaseOne = all(fronted, set("gateway-service", "publicNetworkAccess", "Enabled"))
+	keysOnly = all(fronted, set("gateway-openai", "subscriptionRequired", true), api("openai", document("", "openai", facts.CognitiveServicesResource)))
+	nothing  = api("openai", document("", "openai", facts.CognitiveServicesResource))
+)
+
+// How a caller gets to the gateway, in both modes and both phases.
+func TestWayToTheGateway(t *testing.T) {
+	const record = "privateDnsZoneConfigs[0].recordSets[0].ipAddresses[0]"
+	within := all(fronted, inside)
+	run(t, []pathCase{
+		{"as it is", prod, fronted, "webapp", "gateway", "chat", Allowed, StepRole},
+		{"no zone", prod, all(fronted, without("dns-privatelink.azure-api.net-link")), "webapp", "gateway", "chat", Denied, StepFirewall},
+		{"no record", prod, all(fronted, without("records-gateway-group")), "webapp", "gateway", "chat", Denied, StepRecord},
+		{"a record of nothing", prod, all(fronted, set("records-gateway-group", record, "10.30.0.99")), "webapp", "gateway", "chat", Denied, StepEndpoint},
+		{"another group", prod, all(fronted, set("endpoint-gateway-endpoint", "privateLinkServiceConnections[0].groupIds", []any{"account"})), "webapp", "gateway", "chat", Denied, StepEndpoint},
+		{"not approved", prod, all(fronted, set("endpoint-gateway-endpoint", "privateLinkServiceConnections[0].privateLinkServiceConnectionState.status", "Pending")), "webapp", "gateway", "chat", Denied, StepConnection},
+		{"the endpoints' rules deny the app", prod, all(fronted, secRule(endpointsNSG, 90, "Deny", "Inbound", appNet, "10.30.0.40", "443")), "webapp", "gateway", "chat", Denied, StepInbound},
+		{"no rule to the endpoints", prod, all(fronted, ruleless(webappNSG, "allow-endpoints-https")), "webapp", "gateway", "chat", Denied, StepOutbound},
+
+		{"internal", prod, within, "webapp", "gateway", "chat", Allowed, StepRole},
+		{"internal: no zone", prod, all(within, without("dns-"+apimName+".azure-api.net-link")), "webapp", "gateway", "chat", Denied, StepFirewall},
+		{"internal: no record", prod, all(within, without("record-gateway")), "webapp", "gateway", "chat", Denied, StepRecord},
+		{"internal: a record of another name", prod, all(within, func(c *recorded.Copy) {
+			c.Named("record-gateway").ID = strings.TrimSuffix(idOf(c, "record-gateway"), "@") + "www"
+		}), "webapp", "gateway", "chat", Denied, StepRecord},
+		{"internal: a record of another address", prod, all(within, set("record-gateway", "aRecords[0].ipv4Address", "10.30.0.16")), "webapp", "gateway", "chat", Denied, StepEndpoint},
+		{"internal: its subnet's rules deny the app", prod, all(within, secRule(apimNSG, 100, "Deny", "Inbound", appNet, "*", "443")), "webapp", "gateway", "chat", Denied, StepInbound},
+		{"internal: its subnet's rules do not know the VPN", prod, within, platformTeam, "gateway", "chat", Denied, StepInbound},
+		{"internal: no rule out of the app's subnet", prod, all(within, secRule(webappNSG, 105, "Deny", "Outbound", "*", apimAddress, "443")), "webapp", "gateway", "chat", Denied, StepOutbound},
+		{"internal: no address outside", prod, within, "internet", "gateway", "chat", Denied, StepFirewall},
+		{"internal: an address is no way past the rules", prod, within, "vpn-client", "gateway", "chat", Denied, StepInbound},
+		{"internal: the gateway gets no further without its own rule", prod, all(within, ruleless(apimNSG, "allow-endpoints-https")), "webapp", "gateway", "chat", Denied, StepOutbound},
+
+		{"phase 1: the internet is refused by the document", prod, phaseOne, "internet", "gateway", "chat", Denied, StepPolicy},
+		{"phase 1: a stranger too", prod, phaseOne, "stranger", "gateway", "chat", Denied, StepPolicy},
+		{"phase 1: a key alone too", prod, phaseOne, "key-holder", "gateway", "chat", Denied, StepPolicy},
+		{"phase 1: Azure's own network too", prod, phaseOne, "openai", "gateway", "chat", Denied, StepPolicy},
+		{"phase 1: the app does not go around", prod, phaseOne, "webapp", "gateway", "chat", Allowed, StepRole},
+		{"phase 2: the internet is refused before", prod, fronted, "internet", "gateway", "chat", Denied, StepFirewall},
+		{"phase 2: whoever is on the VPN is refused by the document", prod, fronted, "vpn-client", "gateway", "chat", Denied, StepPolicy},
+	})
+}
+
+// What the document and the subscription decide.
+func TestGatewayPolicy(t *testing.T) {
+	openai := func(parts ...string) func(*recorded.Copy) {
+		return all(fronted, api("openai", document(validation(tenantID, facts.CognitiveServicesResource, parts...), "openai", facts.CognitiveServicesResource)))
+	}
+	const clients = `<client-application-ids><application-id>%</application-id></client-application-ids>`
+	byClient := func(id string) string { return strings.Replace(clients, "%", id, 1) }
+	run(t, []pathCase{
+		{"another id", prod, all(fronted, set("gateway-value-webapp", "value", teamID)), "webapp", "gateway", "chat", Denied, StepPolicy},
+		{"its other identity", prod, all(fronted, set("gateway-value-webapp", "value", "69dfe545-d406-50d8-8387-1706ede162b5")), "webapp", "gateway", "chat", Allowed, StepRole},
+		{"an id in capitals", prod, all(fronted, set("gateway-value-webapp", "value", strings.ToUpper(appOID))), "webapp", "gateway", "chat", Allowed, StepRole},
+		{"another tenant", prod, all(fronted, api("openai", document(validation(teamID, facts.CognitiveServicesResource, named), "openai", facts.CognitiveServicesResource))), "webapp", "gateway", "chat", Denied, StepPolicy},
+		{"an audience that the app does not ask for", prod, all(fronted, api("openai", document(validation(tenantID, "api://gateway", named), "openai", facts.CognitiveServicesResource))), "webapp", "gateway", "chat", Denied, StepPolicy},
+		{"the application of an identity whose id Azure tells", prod, openai(byClient("2d681512-35c7-550f-83ac-24953b4cb744"), claims("oid", "69dfe545-d406-50d8-8387-1706ede162b5")), "webapp", "gateway", "chat", Allowed, StepRole},
+		{"the application of one whose id it does not", prod, openai(byClient(backendApp), named), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"an application does not make up for an id", prod, openai(byClient(backendApp), named), "stranger", "gateway", "chat", Denied, StepPolicy},
+		{"an application alone: whether a stranger has it", prod, openai(byClient(backendApp)), "stranger", "gateway", "chat", Unknown, StepPolicy},
+		{"a role that somebody may have", prod, openai(claims("roles", "Chat")), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"a role that nobody gave a stranger", prod, openai(claims("roles", "Chat")), "stranger", "gateway", "chat", Denied, StepPolicy},
+		{"any token of the tenant: a stranger has one", prod, openai(), "stranger", "gateway", "chat", Allowed, StepRole},
+		{"any token of the tenant: the internet has none", prod, openai(), "vpn-client", "gateway", "chat", Denied, StepPolicy},
+		{"any tenant", prod, all(fronted, api("openai", document(validation("common", facts.CognitiveServicesResource), "openai", facts.CognitiveServicesResource))), "stranger", "gateway", "chat", Allowed, StepRole},
+		{"nothing is validated", prod, all(fronted, nothing), "vpn-client", "gateway", "chat", Allowed, StepRole},
+		{"nothing is validated, and it is open", prod, all(phaseOne, nothing), "internet", "gateway", "chat", Allowed, StepRole},
+		{"no document: nothing is called as the gateway", prod, all(fronted, without("gateway-openai-policy"), set("gateway-openai", "serviceUrl", "https://oai-aoai-prod-al3d4i.openai.azure.com")), "vpn-client", "gateway", "chat", Denied, StepAuthentication},
+		{"a developer is no caller", prod, fronted, platformTeam, "gateway", "chat", Denied, StepPolicy},
+		{"a developer who is named", prod, all(fronted, caller(teamID)), platformTeam, "gateway", "chat", Allowed, StepRole},
+		{"a developer who is named, off the VPN", prod, all(fronted, caller(teamID)), "developer-away:ai-platform", "gateway", "chat", Denied, StepFirewall},
+		{"the deployer's key is no token", prod, fronted, "deployer", "gateway", "chat", Denied, StepFirewall},
+
+		{"keys beside tokens: a key alone", prod, all(fronted, set("gateway-openai", "subscriptionRequired", true)), "key-holder", "gateway", "chat", Denied, StepPolicy},
+		{"keys beside tokens: the app has both", prod, all(fronted, set("gateway-openai", "subscriptionRequired", true)), "webapp", "gateway", "chat", Allowed, StepRole},
+		{"keys beside tokens: a stranger has none", prod, all(openai(), set("gateway-openai", "subscriptionRequired", true)), "stranger", "gateway", "chat", Denied, StepPolicy},
+		{"keys instead of tokens: a key alone", prod, keysOnly, "key-holder", "gateway", "chat", Allowed, StepRole},
+		{"keys instead of tokens: a stranger", prod, keysOnly, "stranger", "gateway", "chat", Denied, StepPolicy},
+		{"keys instead of tokens: no key", prod, keysOnly, "vpn-client", "gateway", "chat", Denied, StepPolicy},
+		{"a product without subscriptions", prod, all(keysOnly, func(c *recorded.Copy) {
+			ofGateway(c, "apimanagement:Product", "gateway-product", apimID+"/products/open", map[string]any{"subscriptionRequired": false})
+			ofGateway(c, "apimanagement:ProductApi", "gateway-product-openai", apimID+"/products/open/apis/openai", map[string]any{})
+		}), "vpn-client", "gateway", "chat", Allowed, StepRole},
+
+		{"no document that can be read", prod, all(fronted, api("openai", "<policies")), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"a document that cannot be followed", prod, all(fronted, api("openai", strings.Replace(openaiPolicy, "<base />", `<base /><validate-jwt header-name="Authorization" />`, 1))), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"a document elsewhere", prod, all(fronted, set("gateway-openai-policy", "format", "xml-link")), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"a document that is not known", prod, all(fronted, hidden("gateway-openai-policy", "value")), "internet", "gateway", "chat", Denied, StepFirewall},
+		{"a document that is not known, and open", prod, all(phaseOne, hidden("gateway-openai-policy", "value")), "internet", "gateway", "chat", Unknown, StepPolicy},
+		{"an id that is not known", prod, all(fronted, hidden("gateway-value-webapp", "value")), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"an id that is not known: no token is none", prod, all(fronted, hidden("gateway-value-webapp", "value")), "vpn-client", "gateway", "chat", Denied, StepPolicy},
+		{"whether a subscription is needed is not known", prod, all(fronted, hidden("gateway-openai", "subscriptionRequired")), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"a document of another level", prod, all(fronted, func(c *recorded.Copy) {
+			ofGateway(c, "apimanagement:Policy", "global", apimID+"/policies/policy", map[string]any{"value": openaiPolicy})
+		}), "webapp", "gateway", "chat", Unknown, StepPolicy},
+		{"no API", prod, all(fronted, without("gateway-openai"), without("gateway-openai-policy")), "webapp", "gateway", "chat", Denied, StepPolicy},
+	})
+}
+
+// hidden makes a property one that is decided at deployment.
+func hidden(name, path string) func(*recorded.Copy) {
+	return func(c *recorded.Copy) {
+		r := c.Named(name)
+		unknown, err := graph.NewResource(r.URN, r.Type, true, map[string]any{"x": "04da6b54-80e4-46f7-96ec-b56ff0331ba9"}, nil)
+		if err != nil {
+			panic(err)
+		}
+		recorded.Set(r, path, unknown.Inputs["x"])
+	}
+}
+
+// What the gateway does with a call that it lets in.
+func TestBehindTheGateway(t *testing.T) {
+	const allowed = "identityProviders.azureActiveDirectory.validation.defaultAuthorizationPolicy.allowedPrincipals.identities"
+	const audiences = "identityProviders.azureActiveDirectory.validation.allowedAudiences"
+	role := "extra-" + facts.RoleCognitiveServicesOpenAIUser.ID + inGroup + "Microsoft.CognitiveServices/accounts/oai-aoai-prod-al3d4i"
+	openai := func(text string) func(*recorded.Copy) { return all(fronted, api("openai", text)) }
+	keepsToken := strings.Replace(openaiPolicy, `<authentication-managed-identity resource="`+facts.CognitiveServicesResource+`" />`, "", 1)
+	run(t, []pathCase{
+		{"no role", prod, all(fronted, without(role)), "gateway", "openai", "chat", Denied, StepRole},
+		{"no role, for the app", prod, all(fronted, without(role)), "webapp", "gateway", "chat", Denied, StepRole},
+		{"no record of the account", prod, all(fronted, without("records-openai-group")), "webapp", "gateway", "chat", Denied, StepRecord},
+		{"no rule for its subnet", prod, all(fronted, secRule(endpointsNSG, 90, "Deny", "Inbound", apimNet, "*", "443")), "webapp", "gateway", "chat", Denied, StepInbound},
+		{"no subnet", prod, all(fronted, unset("gateway-service", gatewaySubnet)), "webapp", "gateway", "chat", Denied, StepFirewall},
+		{"a subnet that is not known", prod, all(fronted, hidden("gateway-service", gatewaySubnet)), "webapp", "gateway", "chat", Unknown, StepPlace},
+		{"no identity", prod, all(fronted, set("gateway-service", "identity", map[string]any{"type": "None"})), "webapp", "gateway", "chat", Denied, StepAuthentication},
+		{"an identity that it does not have", prod, openai(strings.Replace(openaiPolicy, "<authentication-managed-identity ", `<authentication-managed-identity client-id="`+backendApp+`" `, 1)), "webapp", "gateway", "chat", Denied, StepAuthentication},
+		{"a token for something else", prod, openai(document(validation(tenantID, facts.CognitiveServicesResource, named), "openai", "https://management.azure.com")), "webapp", "gateway", "chat", Denied, StepAuthentication},
+		{"the caller's own token, without a role", prod, openai(keepsToken), "webapp", "gateway", "chat", Denied, StepRole},
+		{"another backend", prod, openai(document(validation(tenantID, facts.CognitiveServicesResource, named), "other", facts.CognitiveServicesResource)), "webapp", "gateway", "chat", Denied, StepBackend},
+		{"an address of nothing here", prod, all(fronted, set("gateway-backend-openai", "url", "https://other.openai.azure.com/openai")), "webapp", "gateway", "chat", Denied, StepBackend},
+		{"an address that is not known", prod, all(fronted, hidden("gateway-backend-openai", "url")), "webapp", "gateway", "chat", Unknown, StepBackend},
+		{"a key of its own", prod, all(fronted, set("gateway-backend-openai", "credentials", map[string]any{"header": map[string]any{"api-key": []any{"x"}}})), "webapp", "gateway", "chat", Unknown, StepBackend},
+		{"a pool", prod, all(openai(document(validation(tenantID, facts.CognitiveServicesResource, named), "openai-pool", facts.CognitiveServicesResource)), pool("openai")), "webapp", "gateway", "chat", Allowed, StepRole},
+		{"a pool of nothing", prod, all(openai(document(validation(tenantID, facts.CognitiveServicesResource, named), "openai-pool", facts.CognitiveServicesResource)), pool("other")), "webapp", "gateway", "chat", Denied, StepBackend},
+		{"the internet gets no further than its caller may", prod, all(phaseOne, nothing, without(role)), "internet", "gateway", "chat", Denied, StepRole},
+
+		{"the backend", prod, fronted, "webapp", "gateway", "invoke", Allowed, StepAuthentication},
+		{"the backend takes somebody else", prod, all(fronted, set("backend-auth", allowed, []any{appOID})), "webapp", "gateway", "invoke", Denied, StepAuthentication},
+		{"the backend takes somebody else, for the gateway itself", prod, all(fronted, set("backend-auth", allowed, []any{appOID})), "gateway", "backend", "invoke", Denied, StepAuthentication},
+		{"the backend takes somebody who is not known", prod, all(fronted, hidden("backend-auth", allowed)), "gateway", "backend", "invoke", Unknown, StepAuthentication},
+		{"another audience", prod, all(fronted, set("backend-auth", audiences, []any{"api://other"}), set("backend-auth", "identityProviders.azureActiveDirectory.registration.clientId", teamID)), "webapp", "gateway", "invoke", Denied, StepAuthentication},
+		{"the backend's own record is gone", prod, all(fronted, without("records-backend-group")), "gateway", "backend", "invoke", Denied, StepRecord},
+		{"the policy's resource is another", prod, all(fronted, api("backend", document(validation(tenantID, backendApp, named), "backend", teamID))), "webapp", "gateway", "invoke", Denied, StepAuthentication},
+	})
+}
+
+// pool puts one backend, or more, into a pool, by a template.
+func pool(members ...string) func(*recorded.Copy) {
+	return func(c *recorded.Copy) {
+		var services []any
+		for _, name := range members {
+			services = append(services, map[string]any{"id": apimID + "/backends/" + name, "priority": 1.0, "weight": 1.0})
+		}
+		c.Add("resources:Deployment", "gateway-pool", map[string]any{"properties": map[string]any{"template": map[string]any{"resources": []any{map[string]any{
+			"type": "Microsoft.ApiManagement/service/backends", "name": apimName + "/openai-pool",
+			"properties": map[string]any{"type": "Pool", "pool": map[string]any{"services": services}},
+		}}}}})
+	}
+}
+
+// Whoever goes around the gateway is stopped by the backend itself.
+func TestAroundTheGateway(t *testing.T) {
+	const allowed = "identityProviders.azureActiveDirectory.validation.defaultAuthorizationPolicy."
+	run(t, []pathCase{
+		{"the app", prod, fronted, "webapp", "backend", "invoke", Denied, StepAuthentication},
+		{"a developer on the VPN", prod, fronted, platformTeam, "backend", "invoke", Denied, StepAuthentication},
+		{"a VPN client", prod, fronted, "vpn-client", "backend", "invoke", Denied, StepAuthentication},
+		{"a stranger", prod, fronted, "stranger", "backend", "invoke", Denied, StepAuthentication},
+		{"the internet", prod, fronted, "internet", "backend", "invoke", Denied, StepFirewall},
+		{"the internet, with the site open", prod, all(fronted, set("backend-app", "publicNetworkAccess", "Enabled")), "internet", "backend", "invoke", Denied, StepAuthentication},
+		{"no principals are named", prod, all(fronted, unset("backend-auth", allowed+"allowedPrincipals")), platformTeam, "backend", "invoke", Allowed, StepAuthentication},
+		{"no principals, but applications", prod, all(fronted, unset("backend-auth", allowed+"allowedPrincipals"), set("backend-auth", allowed+"allowedApplications", []any{backendApp})), "stranger", "backend", "invoke", Unknown, StepAuthentication},
+		{"groups beside identities", prod, all(fronted, set("backend-auth", allowed+"allowedPrincipals.groups", []any{teamID})), platformTeam, "backend", "invoke", Unknown, StepAuthentication},
+		{"anonymous requests go on", prod, all(fronted, set("backend-auth", "globalValidation.unauthenticatedClientAction", "AllowAnonymous")), "vpn-client", "backend", "invoke", Allowed, StepAuthentication},
+		{"no sign-in at all", prod, all(fronted, without("backend-auth")), "vpn-client", "backend", "invoke", Allowed, StepAuthentication},
+		{"the app at the models", prod, fronted, "webapp", "openai", "chat", Denied, StepRole},
+		{"the app at the models, with its role", prod, all(fronted, grantApp(facts.RoleCognitiveServicesOpenAIUser, "cognitiveservices:Account")), "webapp", "openai", "chat", Allowed, StepRole},
+		{"somebody deploys code", prod, fronted, platformTeam, "backend", "deploy", Denied, StepRole},
+	})
+}
+
+// The backend's own storage, part by part.
+func TestHostStorage(t *testing.T) {
+	role := func(r facts.Role) string { return "extra-" + r.ID + hostID }
+	run(t, []pathCase{
+		{"blobs", prod, fronted, "backend", "hoststorage", "blob", Allowed, StepRole},
+		{"queues", prod, fronted, "backend", "hoststorage", "queue", Allowed, StepRole},
+		{"tables", prod, fronted, "backend", "hoststorage", "table", Allowed, StepRole},
+		{"no role for blobs", prod, all(fronted, without(role(hostBlobs))), "backend", "hoststorage", "blob", Denied, StepRole},
+		{"no role for queues", prod, all(fronted, without(role(hostQueues))), "backend", "hoststorage", "queue", Denied, StepRole},
+		{"no role for tables", prod, all(fronted, without(role(hostTables))), "backend", "hoststorage", "table", Denied, StepRole},
+		{"no endpoint for queues", prod, all(fronted, without("endpoint-backend-queue-endpoint"), without("records-backend-queue-group")), "backend", "hoststorage", "queue", Denied, StepRecord},
+		{"the queues' record is that of the blobs", prod, all(fronted, set("records-backend-queue-group", "privateDnsZoneConfigs[0].recordSets[0].ipAddresses[0]", "10.30.0.42")), "backend", "hoststorage", "queue", Denied, StepEndpoint},
+		{"no zone for tables", prod, all(fronted, without("dns-privatelink.table.core.windows.net-link")), "backend", "hoststorage", "table", Denied, StepFirewall},
+		{"no rule for its subnet", prod, all(fronted, ruleless(backendNSG, "allow-endpoints-https")), "backend", "hoststorage", "blob", Denied, StepOutbound},
+		{"nobody else's", prod, fronted, platformTeam, "hoststorage", "blob", Denied, StepRole},
+		{"a public container", prod, all(fronted, set("backend-storage", "allowBlobPublicAccess", true), func(c *recorded.Copy) {
+			r := c.Add("storage:BlobContainer", "deployments", map[string]any{"publicAccess": "Blob"})
+			r.ID = hostID + "/blobServices/default/containers/deployments"
+		}), "vpn-client", "hoststorage", "blob", Allowed, StepAuthentication},
+		{"the documents are others", prod, fronted, "backend", "storage", "read", Denied, StepRole},
+	})
+}
+
+// A change is found, by these findings and no others.
+func TestGatewayFindings(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*recorded.Copy)
+		want   []string
+	}{
+		{"keys instead of tokens", keysOnly, nil},
+		{"the app keeps its role", all(fronted, grantApp(facts.RoleCognitiveServicesOpenAIUser, "cognitiveservices:Account")), []string{
+			"F-webapp-openai-chat", "F-webapp-openai-chat-on-data", "F-webapp-openai-embed",
+		}},
+		{"who may edit policies", all(fronted, grantTeam(facts.RoleContributor, apimID)), []string{
+			"F-developer-ai-platform-gateway-edit-global-policy", "F-developer-ai-platform-gateway-edit-operation-policies", "F-developer-ai-platform-gateway-edit-policies",
+			"F-developer-ai-platform-gateway-edit-product-policies", "F-developer-ai-platform-gateway-list-subscription-keys", "F-developer-ai-platform-gateway-manage",
+		}},
+		{"a developer who is named", all(fronted, caller(teamID)), nil},
+		{"a developer who is named, off the VPN", all(phaseOne, caller(teamID)), []string{
+			"F-developer-away-ai-platform-gateway-chat", "F-developer-away-ai-platform-gateway-chat-on-data", "F-developer-away-ai-platform-gateway-embed",
+		}},
+		{"the same, before there is an endpoint", all(phaseOne, caller(teamID), set("endpoint-gateway-endpoint", "privateLinkServiceConnections[0].privateLinkServiceConnectionState.status", "Pending")), []string{
+			"F-webapp-gateway-chat",
+		}},
+		{"a document that does not know the app", all(fronted, set("gateway-value-webapp", "value", teamID)), []string{"F-webapp-gateway-chat"}},
+		{"no storage for the backend", all(fronted, func(c *recorded.Copy) { c.Remove(c.Named("backend-storage")) }), []string{"F-missing-hoststorage"}},
+		{"the gateway holds more", all(fronted, func(c *recorded.Copy) {
+			assign(c, gatewayOID, "ServicePrincipal", facts.RoleStorageBlobDataReader.ID, idOf(c, "storage-account"))
+		}), []string{"F-gateway-storage-read"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var ids []string
+			for id, f := range findingsOf(t, prod, c.change) {
+				ids = append(ids, id)
+				if f.Verdict != finding.Fail || f.Title == "" || f.Want == "" || !strings.HasPrefix(id, "F-missing") && (f.Fix == "" || f.Link == "") {
+					t.Errorf("%s says too little: %+v", id, f)
+				}
+			}
+			slices.Sort(ids)
+			if !slices.Equal(ids, c.want) {
+				t.Errorf("found %q\nwant  %q", ids, c.want)
+			}
+		})
+	}
+}
+
+// What let somebody in is what the finding is about, not what stands behind.
+func TestFindingNamesTheDocument(t *testing.T) {
+	f := findingsOf(t, prod, all(phaseOne, nothing))["F-internet-gateway-chat"]
+	if f.Name != "apimanagement:ApiPolicy gateway-openai-policy" || f.Property != "value" || f.Found != "nothing refuses a call without a credential: everybody gets in" || !strings.Contains(f.Fix, "validate a token") {
+		t.Errorf("%+v", f)
+	}
+	v := flow(t, Judge(recorded.Change(load(t, prod), keysOnly)), "key-holder", "gateway", "chat")
+	if v.Expected != Tolerated || v.Why != "G8" || !slices.ContainsFunc(v.Steps(), func(s Step) bool {
+		return s.Evidence() == "the subscription key alone lets a holder of a subscription key in: no token is validated"
+	}) {
+		t.Errorf("%s is %s (%s): %v", v.ID(), v.Expected, v.Why, v.Steps())
+	}
+}
