@@ -183,7 +183,9 @@ func (j *judge) called(id string) (targets []*graph.Resource, certain bool) {
 		list := d.Value("properties.template.resources")
 		certain = certain && !list.Hidden()
 		for _, one := range list.Items() {
-			if _, name, _ := strings.Cut(one.At("name").Text(), "/"); !one.At("type").Is(poolType) || !strings.EqualFold(name, id) {
+			pool := one.At("name")
+			certain = certain && !(one.At("type").Is(poolType) && pool.Hidden())
+			if _, name, _ := strings.Cut(pool.Text(), "/"); !one.At("type").Is(poolType) || !strings.EqualFold(name, id) {
 				continue
 			}
 			for _, member := range one.At("properties.pool.services").Items() {
