@@ -146,7 +146,7 @@ func (w *watch) gatewayGroups() map[*graph.Resource]bool {
 // targetsOfGateway are the service tags that API Management sends to.
 // https://learn.microsoft.com/azure/api-management/virtual-network-reference#required-ports
 var targetsOfGateway = map[string][]string{
-	"Internet": {"80", "443"}, "Storage": {"443"}, "Sql": {"1433"}, "AzureKeyVault": {"443"}, "AzureMonitor": {"443", "1886"}, "AzureActiveDirectory": {"443"},
+	"Internet": {"80"}, "Storage": {"443"}, "Sql": {"1433"}, "AzureKeyVault": {"443"}, "AzureMonitor": {"443", "1886"}, "AzureActiveDirectory": {"443"},
 }
 
 // toService reports whether a rule sends to one of some services, over the
@@ -186,7 +186,7 @@ func outbound(w *watch) {
 			continue
 		}
 		for _, r := range all {
-			w.target(nsg, r, sender(gateways[nsg], functions[nsg], app[nsg]))
+			w.target(nsg, r, w.senders(gateways[nsg], functions[nsg], app[nsg]))
 		}
 		if slices.ContainsFunc(all, rule.deniesAll) {
 			continue
@@ -203,36 +203,44 @@ func outbound(w *watch) {
 	}
 }
 
-// senders are what may start connections of its own, and why.
-type senders struct {
+// sender is what starts connections of its own: where to, and why it may.
+type sender struct {
 	services map[string][]string
 	why      string
 }
 
-func sender(gateway, functions, app bool) senders {
-	switch {
-	case gateway:
-		return senders{targetsOfGateway, "the gateway gets its configuration, tokens and keys to check them, and sends its metrics (G5)"}
-	case functions:
-		return senders{map[string][]string{"Internet": {"443"}, "AzureMonitor": {"443"}, "AzureActiveDirectory": {"443"}}, "the function app gets tokens and sends telemetry over HTTPS"}
-	case app:
-		return senders{map[string][]string{"Internet": {"443"}}, "the web app calls sign-in, Microsoft Graph and package indexes over HTTPS"}
+var (
+	gatewaySends  = sender{targetsOfGateway, "the gateway gets its configuration, tokens and keys to check them, and sends its metrics (G5)"}
+	functionsSend = sender{map[string][]string{"AzureMonitor": {"443"}, "AzureActiveDirectory": {"443"}}, "the function app gets tokens and sends telemetry over HTTPS"}
+	webAppSends   = sender{map[string][]string{"Internet": {"443"}}, "the web app calls sign-in, Microsoft Graph and package indexes over HTTPS"}
+)
+
+// senders are those behind a group. Before a deployment nobody knows whose
+// subnet has it, and it is any that the stack has.
+func (w *watch) senders(gateway, functions, app bool) []sender {
+	all := []sender{}
+	preview := w.g.Source == graph.FromPreview
+	hasGateway := len(w.g.Of(apiService)) > 0
+	if gateway || preview && hasGateway {
+		all = append(all, gatewaySends)
 	}
-	return senders{}
+	if functions || preview && hasGateway {
+		all = append(all, functionsSend)
+	}
+	if app && !gateway || preview {
+		all = append(all, webAppSends)
+	}
+	return all
 }
 
-func (w *watch) target(nsg *graph.Resource, r rule, from senders) {
+func (w *watch) target(nsg *graph.Resource, r rule, from []sender) {
 	if !r.allows() {
 		return
 	}
 	path := r.path + " (" + graph.Printable(r.name) + ")"
 	for _, to := range r.ends("destination") {
-		if w.g.Source == graph.FromPreview && from.why == "" {
-			// The group's subnet is not known yet.
-			from = sender(len(w.g.Of(apiService)) > 0, false, true)
-		}
-		if r.toService(to, from.services) {
-			w.accepted(nsg, path, to.String(), from.why)
+		if at := slices.IndexFunc(from, func(s sender) bool { return r.toService(to, s.services) }); at >= 0 {
+			w.accepted(nsg, path, to.String(), from[at].why)
 			continue
 		}
 		w.value(nsg, path, to, private(to), "private ranges as its target")

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"secure-azure-openai/posture/finding"
-	"secure-azure-openai/posture/requirements"
 )
 
 var keeping = []Door{
@@ -40,12 +39,7 @@ func recovery(w *watch) {
 		forever := r.Value("deleteRetentionPolicy.allowPermanentDelete")
 		w.value(r, "deleteRetentionPolicy.allowPermanentDelete", forever, !forever.True(), "false")
 	}
-	host := requirements.HostStorage(w.g)
 	for _, account := range w.g.Of("storage:StorageAccount") {
-		if host(account) {
-			w.accepted(account, "", "blobs that cannot be brought back", "a function app's package and state, which its next deployment puts there again")
-			continue
-		}
 		if id := strings.ToLower(account.ID); !kept[account.URN] && (id == "" || !kept[id]) {
 			w.open(account, "", "no storage:BlobServiceProperties", "one with retention of what is deleted")
 		}

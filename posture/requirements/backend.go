@@ -102,7 +102,9 @@ func judgeFunctionPlan(j *judge) {
 			all := settingsOf(own.from)
 			j.judged(own.from, "app setting "+hostSetting, all.Field(hostSetting), j.nameOf(kindStorage, "accountName"))
 			for _, name := range byKey {
-				j.judged(own.from, "app setting "+name, all.Field(name), Absent())
+				if !all.Hidden() {
+					j.nothingAt(own.from, "app setting "+name, all.Field(name))
+				}
 			}
 		}
 	}
@@ -241,7 +243,7 @@ func judgeClosed(j *judge, app *graph.Resource) {
 	j.value(app, "publicNetworkAccess", Equal("Disabled"))
 	j.value(app, "httpsOnly", True())
 	// Flex Consumption has no FTP, and refuses ftpsState.
-	j.value(app, "siteConfig.ftpsState", Test{"nothing there", func(v graph.Value) bool { return !v.Is("AllAllowed") }})
+	j.value(app, "siteConfig.ftpsState", Test{"no FTP without TLS", func(v graph.Value) bool { return !v.Is("AllAllowed") }})
 	j.value(app, "siteConfig.minTlsVersion", AtLeast(1.2))
 	j.value(app, "siteConfig.scmMinTlsVersion", Test{"1.2 or higher", func(v graph.Value) bool {
 		return v.State == graph.Missing || AtLeast(1.2).holds(v)

@@ -15,5 +15,12 @@ func breaches() []breach {
 		breachesOfWebApp(),
 		breachesOfSettings(),
 		breachesFurther(),
+		breachesOfGateway(),
+		breachesOfGatewayNetwork(),
+		breachesOfAPIs(),
+		breachesOfPolicies(),
+		breachesOfBackend(),
+		breachesOfTelemetry(),
+		breachesBesideGateway(),
 	)
 }

@@ -174,7 +174,7 @@ func (j *judge) consumers() {
 	}
 	names := map[string]int{}
 	var ordered []*graph.Resource
-	for _, kind := range []string{kindZoneGroup, kindZoneLink} {
+	for _, kind := range []string{kindZoneGroup, kindZoneLink, kindRecordSet} {
 		for _, r := range j.g.Of(kind) {
 			if !own[r] && !slices.ContainsFunc(apart, func(zone string) bool { return strings.Contains(r.Name, zone) }) {
 				names[r.URN] = len(ordered)

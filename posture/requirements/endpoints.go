@@ -87,9 +87,11 @@ func (j *judge) recordIn(group *graph.Resource, zone string) {
 		j.unknown(group, path, want)
 		return
 	}
+	hidden := false
 	for i := range group.Value(path).Items() {
 		at := path + "[" + itoa(i) + "].privateDnsZoneId"
 		bound, certain, _ := j.ref(group, at, kindZone)
+		hidden = hidden || bound == nil && !certain
 		if bound == nil || !bound.Value("privateZoneName").Is(zone) {
 			continue
 		}
@@ -103,7 +105,19 @@ func (j *judge) recordIn(group *graph.Resource, zone string) {
 		}
 		return
 	}
+	if hidden && j.takesFrom(group, path, zone) {
+		j.unknown(group, path, want)
+		return
+	}
 	j.fail(group, path, "without "+zone, want)
+}
+
+// takesFrom reports whether a property takes something from a zone of a name.
+func (j *judge) takesFrom(r *graph.Resource, path, zone string) bool {
+	return slices.ContainsFunc(r.PropertyDependencies[path], func(urn string) bool {
+		z := j.g.ByURN(urn)
+		return z != nil && z.Kind == kindZone && z.Value("privateZoneName").Is(zone)
+	})
 }
 
 // labels are the names that a service has in its zone: a web app has its

@@ -30,7 +30,7 @@ var gatewayAPIs = []Rule{
 		Link: apimPage + "backends#load-balanced-pool",
 	},
 	{
-		ID: "G14", Title: "The gateway logs with its identity and without an instrumentation key; no prompt and no credential is logged",
+		ID: "G14", Title: "The gateway and its backend send telemetry with their identities, without an instrumentation key; no prompt and no credential is logged",
 		Severity: finding.High, Kind: kindLogger, Beside: []string{kindAPIDiagnostic}, Each: judgeLogging, Judge: judgeLoggers,
 		Fix:  "Set identityClientId to systemAssigned, give the identity Monitoring Metrics Publisher, log 0 bytes of bodies, and hide Authorization and api-key.",
 		Link: apimPage + "api-management-howto-app-insights",
@@ -49,7 +49,7 @@ var gatewayAPIs = []Rule{
 	},
 	{
 		ID: "G18", Title: "Named values are ids in plain text, and no secrets", Severity: finding.High,
-		Kind: kindNamedValue, Wants: []Want{{"value", Matching(guid, "the id of a principal or an application")}, {"secret", NotTrue()}, {"keyVault", Nothing()}},
+		Kind: kindNamedValue, Wants: []Want{{"secret", NotTrue()}, {"keyVault", Nothing()}}, Each: judgeNamedValue,
 		Fix:  "Keep the ids of callers in named values, and nothing else: the gateway's identity needs no secret.",
 		Link: apimPage + "api-management-howto-properties",
 	},
@@ -185,7 +185,8 @@ func (j *judge) pool(d *graph.Resource, at string, r graph.Value) {
 	}
 }
 
-var backendName = regexp.MustCompile(`(?i)(?:^|/)backends/([^/]+)$`)
+// backendName ends an id, or a template's expression for one.
+var backendName = regexp.MustCompile(`(?i)(?:^|/)backends(?:/|', *'[^']*', *')([^/']+)(?:'\)\])?$`)
 
 // backendNamed is the backend that an id names, or a name alone.
 func (c *context) backendNamed(id string) *graph.Resource {
@@ -256,6 +257,23 @@ func judgeThroughGateway(j *judge) {
 	}
 }
 
+func judgeNamedValue(j *judge, r *graph.Resource) {
+	const want = "the id of a principal or an application"
+	v := r.Value("value")
+	if v.State == graph.Known && !guid.MatchString(v.Text()) {
+		j.fail(r, "value", "something else, which is not shown", want)
+		return
+	}
+	j.judged(r, "value", v, Given().as(want))
+}
+
+// nothingAt asks for nothing in a place where a key would be, and shows none.
+func (j *judge) nothingAt(r *graph.Resource, property string, v graph.Value) {
+	if v.State != graph.Missing {
+		j.fail(r, property, "there", "nothing there")
+	}
+}
+
 func judgeLogging(j *judge, r *graph.Resource) {
 	if r.Kind == kindLogger {
 		j.value(r, "loggerType", Equal("applicationInsights"))
@@ -263,7 +281,9 @@ func judgeLogging(j *judge, r *graph.Resource) {
 		// named value that it keeps.
 		credentials := r.Inputs.At("credentials")
 		j.judged(r, "credentials.identityClientId", credentials.At("identityClientId"), Equal("systemAssigned"))
-		j.judged(r, "credentials.instrumentationKey", credentials.At("instrumentationKey"), Absent())
+		if !credentials.Hidden() {
+			j.nothingAt(r, "credentials.instrumentationKey", credentials.At("instrumentationKey"))
+		}
 		return
 	}
 	j.value(r, "metrics", True())
@@ -316,6 +336,11 @@ func judgeLoggers(j *judge) {
 			if n := len(j.ofAPI[kindAPIDiagnostic+api.URN]); n != 1 {
 				j.fail(api, "", count(n, kindAPIDiagnostic), "one")
 			}
+		}
+	}
+	for _, app := range j.functionApps() {
+		for _, component := range components {
+			j.holdsOn(app, facts.RoleMonitoringMetricsPublisher, component)
 		}
 	}
 }

@@ -157,10 +157,3 @@ func (c *context) ofGateways(s *subnet) bool {
 func internal(service *graph.Resource) bool {
 	return service.Value("virtualNetworkType").Is("Internal")
 }
-
-// HostStorage reports whether a storage account is one that a function app's
-// host keeps its own things in, and no documents.
-func HostStorage(g *graph.Graph) func(account *graph.Resource) bool {
-	c := newContext(g)
-	return func(account *graph.Resource) bool { return c.hostOf[account.URN] != nil }
-}

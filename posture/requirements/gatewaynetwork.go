@@ -113,7 +113,11 @@ type need struct {
 }
 
 func (n need) String() string {
-	return fmt.Sprintf("%s %s %d from %s to %s", strings.ToLower(n.direction), strings.ToUpper(n.protocol), n.port, n.from, n.to)
+	from := n.from
+	if from == "" {
+		from = "clients"
+	}
+	return fmt.Sprintf("%s %s %d from %s to %s", strings.ToLower(n.direction), strings.ToUpper(n.protocol), n.port, from, n.to)
 }
 
 // needs of a service inside the VNet; clients are the VNet's own.

@@ -2,7 +2,6 @@ package requirements
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -102,7 +101,6 @@ func (j *judge) policy(r, api *graph.Resource) {
 		j.byRule(r, f)
 	}
 	j.pass(r, "value", count(len(all), "finding")+" about the document")
-	j.namesCallers(r, d, all)
 }
 
 // byRule takes over what a rule of documents found.
@@ -185,7 +183,9 @@ func (j *judge) called(id string) (targets []*graph.Resource, certain bool) {
 		list := d.Value("properties.template.resources")
 		certain = certain && !list.Hidden()
 		for _, one := range list.Items() {
-			if _, name, _ := strings.Cut(one.At("name").Text(), "/"); !one.At("type").Is(poolType) || !strings.EqualFold(name, id) {
+			pool := one.At("name")
+			certain = certain && !(one.At("type").Is(poolType) && pool.Hidden())
+			if _, name, _ := strings.Cut(pool.Text(), "/"); !one.At("type").Is(poolType) || !strings.EqualFold(name, id) {
 				continue
 			}
 			for _, member := range one.At("properties.pool.services").Items() {
@@ -242,37 +242,4 @@ func (j *judge) servesMCP(app *graph.Resource) bool {
 		}
 	}
 	return false
-}
-
-// callers are the claims of a token that tell who calls.
-var callers = []string{"oid", "appid", "azp", "roles", "groups"}
-
-// namesCallers: a token of the tenant for the right audience is one that any
-// application of the tenant gets, unless who calls is named.
-// https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
-func (j *judge) namesCallers(r *graph.Resource, d *apipolicy.Document, all []finding.Finding) {
-	for _, e := range elements(d, "validate-azure-ad-token") {
-		said := slices.ContainsFunc(all, func(f finding.Finding) bool {
-			return f.ID == "token-for-us" && f.Property == e.Path && f.Verdict != finding.Pass
-		})
-		if said || names(e) {
-			continue
-		}
-		j.fail(r, "value: "+e.Path, "any application of the tenant", "client-application-ids, or a required claim out of "+strings.Join(callers, ", "))
-	}
-}
-
-func names(e *apipolicy.Element) bool {
-	return slices.ContainsFunc(e.Children, func(list *apipolicy.Element) bool {
-		switch list.Name {
-		case "client-application-ids":
-			return len(list.Children) > 0
-		case "required-claims":
-			return slices.ContainsFunc(list.Children, func(claim *apipolicy.Element) bool {
-				name, _ := claim.Attribute("name")
-				return slices.Contains(callers, name) && len(claim.Children) > 0
-			})
-		}
-		return false
-	})
 }

@@ -116,6 +116,20 @@ type breach struct {
 	says     string
 }
 
+// began is what a breach changes: a recorded stack, or one with the gateway
+// beside its VNet or inside it.
+func began(t *testing.T, from string) *graph.Graph {
+	switch from {
+	case beside:
+		return withGateway(t, "prod.json")
+	case inside:
+		return recorded.Change(withGateway(t, "prod.json"), recorded.Inside)
+	}
+	return load(t, from)
+}
+
+const beside, inside = "gateway", "gateway inside"
+
 func TestBreaches(t *testing.T) {
 	met := map[string]bool{}
 	for _, b := range breaches() {
@@ -124,7 +138,7 @@ func TestBreaches(t *testing.T) {
 			from = "dev.json"
 		}
 		t.Run(b.id+" "+b.name, func(t *testing.T) {
-			g := load(t, from)
+			g := began(t, from)
 			var got []string
 			for _, f := range Judge(recorded.Change(g, b.do)) {
 				if f.ID == b.id && (f.Verdict == finding.Fail || f.Verdict == finding.Unknown) {

@@ -20,9 +20,9 @@ var telemetry = []Rule{
 		Link:  monitorPage + "app/azure-ad-authentication",
 	},
 	{
-		ID: "G24", Title: "Somebody is told of throttling, of an open circuit, of refused callers, of certificates and of failing backends", Severity: finding.Medium,
-		Kind: kindActionGroup, Beside: []string{kindMetricAlert, kindQueryAlert}, Wants: []Want{{"enabled", True()}}, Each: judgeAlert, Judge: judgeAlerts,
-		Fix:  "Make an alert for each of them, enabled, with an action group that reaches somebody.",
+		ID: "G24", Title: "There are alerts about throttling, an open circuit, refused callers, certificates and failing backends, each enabled and with an action group", Severity: finding.Medium,
+		Kind: kindActionGroup, Beside: []string{kindMetricAlert, kindQueryAlert}, Each: judgeAlert, Judge: judgeAlerts,
+		Fix:  "Make an alert for each of them, enabled, with an action group.",
 		Link: apimPage + "api-management-howto-use-azure-monitor",
 	},
 	{
@@ -47,19 +47,7 @@ func judgeComponent(j *judge) {
 
 // judgeAlert: an alert that is off tells nobody.
 func judgeAlert(j *judge, r *graph.Resource) {
-	if r.Kind != kindActionGroup {
-		j.value(r, "enabled", True())
-		return
-	}
-	var receivers []graph.Value
-	for _, name := range r.Inputs.Value().Keys() {
-		if list := r.Inputs.At(name); strings.HasSuffix(name, "Receivers") && !list.Nothing() {
-			receivers = append(receivers, list)
-		}
-	}
-	if len(receivers) == 0 {
-		j.fail(r, "", "no receiver", "one at least")
-	}
+	j.value(r, "enabled", True())
 }
 
 // alarms are what has to have an alert, with the words that its condition
@@ -70,7 +58,8 @@ var alarms = []struct {
 }{
 	{"calls refused with 429", [][]string{{"429"}}},
 	{"an open circuit", [][]string{{"circuit"}}},
-	{"bursts of 401 and 403", [][]string{{"401"}, {"403"}}},
+	{"calls refused with 401", [][]string{{"401"}}},
+	{"calls refused with 403", [][]string{{"403"}}},
 	{"certificates", [][]string{{"certificate"}}},
 	{"the backends' health", [][]string{{"backend"}, {"health", "5xx", "500", "fail"}}},
 }
