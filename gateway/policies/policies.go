@@ -12,7 +12,7 @@
 // A deletion has no value: "Set header", examples, page of 2024-03-18. The page
 // of set-query-parameter, of 2024-07-23, calls value required, but API
 // Management's own policy toolkit writes a deletion without one:
-// Azure/azure-api-management-policy-toolkit, SetQueryParameterTests.
+// Azure/azure-api-management-policy-toolkit, SetQueryParameterCompilationTests.
 package policies
 
 // Kind is what stands behind an API.

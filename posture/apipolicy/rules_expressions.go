@@ -107,12 +107,55 @@ func (j *judge) unsetIn(policies []*Element, set map[string]bool) {
 		default:
 			e.walk(func(one *Element) { j.unset(one, set) })
 		}
-		e.walk(func(one *Element) {
-			if name := sets(one); name != "" && !set[name] && e.covers(func(other *Element) bool { return sets(other) == name }) {
+		names, _ := surely([]*Element{e})
+		maps.Copy(set, names)
+	}
+}
+
+// surely are the variables that policies in a row set for every call that gets
+// past them, and whether none does.
+func surely(policies []*Element) (set map[string]bool, ends bool) {
+	set = map[string]bool{}
+	for _, e := range policies {
+		switch e.Name {
+		case "return-response":
+			ends = true
+		case "retry":
+			inner, over := surely(e.Children)
+			maps.Copy(set, inner)
+			ends = ends || over
+		case "choose":
+			inner, over := surelyInEach(e)
+			maps.Copy(set, inner)
+			ends = ends || over
+		default:
+			if name := sets(e); name != "" {
 				set[name] = true
 			}
-		})
+		}
 	}
+	return set, ends
+}
+
+// surelyInEach are those that each branch of a choose sets.
+func surelyInEach(choose *Element) (set map[string]bool, ends bool) {
+	if choose.child("otherwise") == nil {
+		return nil, false
+	}
+	ends = true
+	for _, branch := range choose.Children {
+		inner, over := surely(branch.Children)
+		switch {
+		case over:
+			continue
+		case ends:
+			set = inner
+		default:
+			maps.DeleteFunc(set, func(name string, _ bool) bool { return !inner[name] })
+		}
+		ends = false
+	}
+	return set, ends
 }
 
 // sets is the variable that an element sets, or empty.
