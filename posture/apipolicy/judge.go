@@ -60,6 +60,8 @@ type judge struct {
 	rows   []finding.Finding
 	// idle is why the rule does not apply.
 	idle string
+	// tokens are the variables in which validations keep tokens.
+	tokens map[string]bool
 }
 
 // Judge judges a document by every rule: one finding for each fault, and one

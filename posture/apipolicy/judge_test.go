@@ -278,12 +278,19 @@ func TestRules(t *testing.T) {
 		{"counters-apart", nil, []string{firstTokens, when(some, `<set-variable name="x" value="a" />`) + `<set-variable name="x" value="@(context.Request.IpAddress)" />` + when(some, `<set-variable name="x" value="a" />`) + `<llm-token-limit tokens-per-minute="1" estimate-prompt-tokens="true" counter-key="@((string)context.Variables[&quot;x&quot;])" />`}, []string{"fail: inbound/llm-token-limit[1] counter-key is the same for every caller"}},
 		{"counters-apart", nil, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="{{key}}" />`}, []string{"unknown: inbound/rate-limit-by-key[2] counter-key is {{key}}"}},
 
+		{"forwarded-once", nil, []string{choose, "<return-response />"}, []string{"fail: inbound/return-response it answers every call, whatever the backend would"}},
+		{"forwarded-once", nil, []string{choose, "<choose><when condition=\"" + some + "\">" + refuse + "</when><otherwise>" + refuse + "</otherwise></choose>"}, []string{"fail: inbound/choose it answers every call, whatever the backend would"}},
+		{"forwarded-once", nil, []string{"<backend>", "<backend>" + refuse}, []string{"fail: backend/return-response it answers every call, whatever the backend would"}},
+		{"forwarded-once", nil, []string{choose, when(some, refuse)}, []string{"pass: as wanted"}},
 		{"forwarded-once", nil, []string{forward, forward + forward}, []string{"fail: backend/retry/forward-request[2] it forwards the call a second time"}},
 		{"forwarded-once", nil, []string{"<backend>", "<backend>" + when("@(context.Request.Method == &quot;GET&quot;)", "<base />")}, []string{"fail: backend/retry/forward-request it forwards the call a second time"}},
 
 		{"streams", nil, []string{"<outbound>", `<outbound><set-header name="x"><value>@(context.Response?.Body.As&lt;string&gt;())</value></set-header>`}, []string{"fail: outbound/set-header/value an expression reads context.Response.Body"}},
 
 		{"variables", nil, []string{choose, `<choose><when condition="` + some + `">` + refuse + `</when><otherwise><set-variable name="a" value="b" /></otherwise></choose><set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`}, []string{"pass: as wanted"}},
+		{"variables", nil, []string{choose, `<set-variable name="caller-token" value="x" />`}, []string{`fail: inbound/set-variable[2] it overwrites the token in "caller-token"`}},
+		{"variables", nil, []string{choose, `<set-variable name="x" value="@((string)context.Variables[&quot;caller-token&quot;])" />`}, []string{`fail: inbound/set-variable[2] it takes "caller-token" for a token or for a text, and it is the other`}},
+		{"variables", nil, []string{choose, `<set-variable name="x" value="@(((Jwt)context.Variables[&quot;caller&quot;]).Claims.GetValueOrDefault(&quot;oid&quot;, &quot;&quot;))" />`}, []string{`fail: inbound/set-variable[2] it takes "caller" for a token or for a text, and it is the other`}},
 
 		{"conditions", nil, []string{choose, when("1", refuse)}, []string{`unknown: inbound/choose/when an expression that cannot be followed as a condition: "1"`}},
 		{"conditions", nil, []string{choose, when("@(context.Subscription == null || context.Subscription != null)", refuse)}, []string{"fail: inbound/choose/when its condition is always true"}},

@@ -32,6 +32,11 @@ var readsBody = regexp.MustCompile(`context\??\.Response\??\.Body`)
 var forwards = named("forward-request", "base")
 
 func forwardedOnce(j *judge) {
+	for _, section := range []string{"inbound", "backend"} {
+		if at, _ := j.first(section, named("return-response")); at >= 0 {
+			j.fail(j.doc.policies(section)[at], "it answers every call, whatever the backend would")
+		}
+	}
 	at, some := j.first("backend", forwards)
 	switch {
 	case at < 0 && some != nil:
