@@ -317,3 +317,24 @@ func TestADummyKeyIsAWrongKey(t *testing.T) {
 		assert.Equal(t, status, answer.Status, name)
 	}
 }
+
+// TestMCPPassesAsItIs: sessions and streams of MCP are told by headers.
+func TestMCPPassesAsItIs(t *testing.T) {
+	rendered, err := mcp().Render()
+	require.NoError(t, err)
+	doc, err := apipolicy.Parse(rendered)
+	require.NoError(t, err)
+	headers := []apipolicy.Header{
+		{Name: "Accept", Value: "application/json, text/event-stream"}, {Name: "Mcp-Session-Id", Value: "1868a90c"},
+		{Name: "Mcp-Protocol-Version", Value: "2025-06-18"}, {Name: "Last-Event-Id", Value: "7"},
+	}
+	for _, method := range []string{"POST", "GET", "DELETE"} {
+		answer, err := apipolicy.Decide(doc, apipolicy.API{NamedValues: namedValues}, apipolicy.Call{
+			Method: method, Headers: headers, Token: token(func(t *apipolicy.Token) { t.ObjectID = webApp }),
+		})
+		require.NoError(t, err)
+		require.NotNil(t, answer.Sent, method)
+		assert.Equal(t, append(headers[:4:4], apipolicy.Header{Name: "Authorization", Value: "Bearer of the gateway for " + backendApp}), answer.Sent.Headers)
+		assert.False(t, answer.Sent.ResponseBuffered)
+	}
+}

@@ -226,6 +226,9 @@ func TestRules(t *testing.T) {
 		{"token-validated", nil, []string{validation, "<choose><when condition=\"" + some + "\">" + choose + validation + "</when><otherwise>" + validation + "</otherwise></choose>"}, []string{"fail: inbound/choose/when/set-backend-service <set-backend-service> comes before the token is validated"}},
 		{"token-validated", nil, []string{validation, "<choose><when condition=\"" + some + "\">" + `<set-header name=" Authorization "><value>a</value></set-header>` + validation + "</when><otherwise>" + validation + "</otherwise></choose>"}, []string{"fail: inbound/choose/when/set-header <set-header> comes before the token is validated"}},
 
+		{"token-validated", nil, []string{choose, validation}, []string{"pass: as wanted"}},
+		{"token-validated", nil, []string{choose, `<set-header name="Authorization" exists-action="delete" />` + validation}, []string{"fail: inbound/validate-azure-ad-token[2] Authorization was changed before it"}},
+
 		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="https://login.microsoftonline.us/common/"`}, []string{`fail: inbound/validate-azure-ad-token tenant-id is "https://login.microsoftonline.us/common/"`}},
 		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="https://sts.windows.net/11111111-2222-3333-4444-555555555555/"`}, []string{"pass: as wanted"}},
 

@@ -61,6 +61,21 @@ func tokenValidated(j *judge) {
 				j.fail(e, "<%s> comes before the token is validated", e.Name)
 			}
 		})
+		j.validatedLate(at)
+	}
+}
+
+// validatedLate judges the validations after the first one, from which others
+// may have taken the token.
+func (j *judge) validatedLate(first int) {
+	changed := false
+	for _, policy := range j.doc.policies("inbound")[first+1:] {
+		policy.walk(func(e *Element) {
+			if e.Name == validate && changed {
+				j.fail(e, "Authorization was changed before it")
+			}
+			changed = changed || setsHeader(e, "Authorization") || e.Name == "authentication-managed-identity"
+		})
 	}
 }
 
