@@ -108,7 +108,9 @@ type Token struct {
 	// audience where there are none: "Validate Microsoft Entra token",
 	// elements, as it stood on 2024-04-04; it required them before, in its
 	// version of 2022-12-08. On that day the service was still seen to refuse
-	// a document without them: MicrosoftDocs/azure-docs#121329 and #121338.
+	// a document without them: MicrosoftDocs/azure-docs#121329 and #121338. API
+	// Management's own policy toolkit, ValidateAzureAdTokenConfig, requires the
+	// tenant alone.
 	ClientIDs []string
 	// RequiredClaims narrow it further, such as to an app role.
 	RequiredClaims []Claim
