@@ -70,12 +70,12 @@ func judgePools(j *judge) {
 			}
 		}
 	}
-	if n := len(j.namedAccounts()); n > 1 && pools == 0 {
+	if accounts, _ := j.namedAccounts(); len(accounts) > 1 && pools == 0 {
 		if slices.ContainsFunc(j.g.Of(kindTemplate), func(d *graph.Resource) bool { return d.Value("properties.template.resources").Hidden() }) {
 			j.unknown(nil, "properties.template.resources", "a pool of the accounts")
 			return
 		}
-		j.fail(nil, "", count(n, "account")+" and no pool of their backends", "one")
+		j.fail(nil, "", count(len(accounts), "account")+" and no pool of their backends", "one")
 	}
 }
 

@@ -164,7 +164,7 @@ func (j *judge) backendOf(r *graph.Resource, d *apipolicy.Document, expect *apip
 		id, _ := e.Attribute("backend-id")
 		targets, certain := j.called(id)
 		switch {
-		case strings.HasPrefix(id, "@") || strings.Contains(id, "{{") || len(targets) == 0 && !certain:
+		case strings.HasPrefix(id, "@") || strings.Contains(id, "{{") || !certain:
 			j.unknown(r, at, want)
 		case len(targets) == 0:
 			j.fail(r, at, fmt.Sprintf("backend-id %q", graph.Printable(id)), want)
