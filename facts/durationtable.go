@@ -165,6 +165,42 @@ var Durations = []Duration{
 		Source: "nothing was found; an engineering guess",
 	},
 	{
+		ARM: "Microsoft.Insights/components", Token: "insights:Component",
+		Create: Seconds{5, BasisLog}, Update: Seconds{4, BasisEstimate}, Delete: Seconds{4, BasisEstimate},
+		Source: "azd logs of a GraphQL sample of API Management (4.5 s), of quotes-api (8.2 s) and of a Foundry workshop (1.4 s)",
+	},
+	{
+		ARM: "Microsoft.Insights/actionGroups", Token: "insights:ActionGroup",
+		Create: Seconds{3, BasisLog}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "Terraform log of a course project with a virtual machine (3 s)",
+	},
+	{
+		ARM: "Microsoft.Insights/metricAlerts", Token: "insights:MetricAlert",
+		Create: Seconds{5, BasisEstimate}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{4, BasisEstimate},
+		Source: "an engineering guess for one synchronous write: the same Terraform log has 126 s, most of which its provider waits to read the same several times, which Pulumi's does not",
+	},
+	{
+		ARM: "Microsoft.Insights/scheduledQueryRules", Token: "insights:ScheduledQueryRule",
+		Create: Seconds{5, BasisEstimate}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{4, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write, in which Azure tries the query",
+	},
+	{
+		ARM: "Microsoft.Insights/workbooks", Token: "insights:Workbook",
+		Create: Seconds{3, BasisEstimate}, Update: Seconds{3, BasisEstimate}, Delete: Seconds{3, BasisEstimate},
+		Source: "nothing was found; an engineering guess for one synchronous write",
+	},
+	{
+		ARM: "Microsoft.Insights/privateLinkScopes", Token: "insights:PrivateLinkScope",
+		Create: Seconds{5, BasisEstimate}, Update: Seconds{5, BasisEstimate}, Delete: Seconds{30, BasisEstimate},
+		Source: "nothing was found; an engineering guess",
+	},
+	{
+		// One at a time in a scope.
+		ARM: "Microsoft.Insights/privateLinkScopes/scopedResources", Token: "insights:PrivateLinkScopedResource",
+		Create: Seconds{30, BasisEstimate}, Update: Seconds{30, BasisEstimate}, Delete: Seconds{30, BasisEstimate},
+		Source: "nothing was found; an engineering guess for an operation that Azure goes on with after its answer",
+	},
+	{
 		ARM: "Microsoft.ApiManagement/service", Token: "apimanagement:ApiManagementService", SKU: "StandardV2",
 		Create: Seconds{300, BasisDerived}, Update: Seconds{180, BasisEstimate}, Delete: Seconds{120, BasisEstimate},
 		Source: "azd logs of the Functions MCP samples behind API Management (BasicV2 without a network, 69 s); AI-Gateway lab text (StandardV2 with VNet integration, up to 30 minutes)",

@@ -161,6 +161,15 @@ func TestNameRules(t *testing.T) {
 		{NameLogAlert, []string{"401 and 403, in bursts"}, []string{"a*", "a&b", "a/b", "a."}},
 		{NameWorkbook, []string{"c0deea5e-3344-40f2-96f8-6f8e1c3b5722"}, []string{"gateway", "c0deea5e334440f296f86f8e1c3b5722"}},
 		{NameLinkScope, []string{"ampls-a", "a.(b)c", "a_"}, []string{"", "a.", "a(b)", "a b", strings.Repeat("a", 256)}},
+		{NameAPIManagement, []string{"apim-aoai-dev-abc123", "A"}, []string{"1apim", "apim-", "apim_a", "apim-xbox", strings.Repeat("a", 51)}},
+		{NameAPI, []string{"azure-openai", "a.b c"}, []string{"a*b", "a/b", "", strings.Repeat("a", 257)}},
+		{NameAPIBackend, []string{"openai-pool"}, []string{"a:b", strings.Repeat("a", 81)}},
+		{NameAPINamed, []string{"caller-webapp"}, []string{"a&b"}},
+		{NameAPIDisplay, []string{"caller-webapp", "a.b_c"}, []string{"caller webapp", "{a}", ""}},
+		{NameAPIProduct, []string{"azure-openai"}, []string{"a?b"}},
+		{NameAPILogger, []string{"appinsights"}, []string{"a+b"}},
+		{NameAPISubscription, []string{"team"}, []string{"a<b"}},
+		{NameRecord, []string{"@", "*", "*.a", "a.b-c", "_sip._tcp"}, []string{"", "a b", "-a", "a..b", "@.a"}},
 		{NamePlan, []string{"asp-a"}, []string{"asp a"}},
 	} {
 		for _, name := range row.good {
@@ -170,6 +179,16 @@ func TestNameRules(t *testing.T) {
 			assert.NotEmpty(t, row.rule.Broken(name), "%s %q", row.rule.Kind, name)
 		}
 	}
+}
+
+func TestGatewayTiers(t *testing.T) {
+	standard, known := FindGatewayTier("StandardV2")
+	assert.True(t, known && standard.V2 && standard.Integrated && !standard.Injected)
+	developer, known := FindGatewayTier("Developer")
+	assert.True(t, known && !developer.V2 && developer.Injected)
+	assert.Equal(t, 1, developer.UnitsMost)
+	_, known = FindGatewayTier("standardv2")
+	assert.False(t, known)
 }
 
 func TestSKUs(t *testing.T) {
@@ -260,6 +279,9 @@ func TestFindDuration(t *testing.T) {
 		{"azure-native:search/v20240601preview:Service", "Standard", 180},
 		{"azure-native:search/v20240601preview:Service", "standard3", 180},
 		{"azure-native:authorization:RoleAssignment", "", 3},
+		{"azure-native:apimanagement/v20240501:ApiManagementService", "StandardV2", 300},
+		{"azure-native:apimanagement/v20240501:ApiManagementService", "Developer", 1800},
+		{"azure-native:apimanagement/v20240501:ProductApi", "", 2},
 		{"azure-native:network/v20240501:PrivateEndpoints", "", 0},
 		{"azure-native:storage/v20240101:PrivateEndpoint", "", 0},
 		{"", "", 0},

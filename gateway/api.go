@@ -149,7 +149,7 @@ func (a *API) createValues(ctx *pulumi.Context, name string, args *APIArgs) erro
 			Value:             c.ObjectID.ToStringOutput().ToStringPtrOutput(),
 			// An object id opens nothing.
 			Secret: pulumi.Bool(false),
-		}, pulumi.Parent(a))
+		}, pulumi.Parent(a), args.Service.gone())
 		if err != nil {
 			return fmt.Errorf("naming the caller %s: %w", c.Name, err)
 		}
@@ -194,7 +194,7 @@ func (a *API) createPolicy(ctx *pulumi.Context, name string, args *APIArgs, docu
 		Format:            pulumi.String("xml"),
 		Value:             pulumi.String(document),
 	},
-		pulumi.Parent(a),
+		pulumi.Parent(a), args.Service.gone(),
 		// The document names its API, its backend and its callers' values in
 		// plain text, and Azure refuses one that names what is not there
 		// (ValidationError).

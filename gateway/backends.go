@@ -40,7 +40,7 @@ func (a *API) createBackends(ctx *pulumi.Context, name string, args *APIArgs) er
 			Tls: &azapim.BackendTlsPropertiesArgs{
 				ValidateCertificateChain: pulumi.Bool(true), ValidateCertificateName: pulumi.Bool(true),
 			},
-		}, pulumi.Parent(a))
+		}, pulumi.Parent(a), args.Service.gone())
 		if err != nil {
 			return fmt.Errorf("creating the backend %s: %w", b.ID, err)
 		}
@@ -104,7 +104,7 @@ func (a *API) createPool(ctx *pulumi.Context, name string, args *APIArgs) error 
 			},
 		},
 	},
-		pulumi.Parent(a),
+		pulumi.Parent(a), args.Service.gone(),
 		// The template names its members in plain text.
 		pulumi.DependsOn(a.backends),
 	)

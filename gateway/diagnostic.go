@@ -28,7 +28,7 @@ func (a *API) createDiagnostic(ctx *pulumi.Context, name string, args *APIArgs) 
 		Frontend: kept(args.BodyBytes),
 		Backend:  kept(args.BodyBytes),
 	},
-		pulumi.Parent(a),
+		pulumi.Parent(a), args.Service.gone(),
 		// It names its API in plain text.
 		pulumi.DependsOn([]pulumi.Resource{a.api}),
 	)

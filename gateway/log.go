@@ -61,7 +61,7 @@ func NewLog(ctx *pulumi.Context, name string, args *LogArgs, opts ...pulumi.Reso
 		},
 		ResourceId: args.InsightsID.ToStringOutput().ToStringPtrOutput(),
 		IsBuffered: pulumi.Bool(true),
-	}, pulumi.Parent(l))
+	}, pulumi.Parent(l), args.Service.gone())
 	if err != nil {
 		return nil, fmt.Errorf("creating the gateway's logger: %w", err)
 	}

@@ -24,7 +24,7 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 		SubscriptionRequired: pulumi.Bool(true),
 		ApprovalRequired:     pulumi.Bool(true),
 		State:                azapim.ProductStateEnumPublished,
-	}, pulumi.Parent(a))
+	}, pulumi.Parent(a), args.Service.gone())
 	if err != nil {
 		return fmt.Errorf("creating the product of %s: %w", args.ID, err)
 	}
@@ -34,7 +34,7 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 		ProductId:         pulumi.String(args.ID),
 		ApiId:             pulumi.String(args.ID),
 	},
-		pulumi.Parent(a),
+		pulumi.Parent(a), args.Service.gone(),
 		// It names both in plain text.
 		pulumi.DependsOn([]pulumi.Resource{product, a.api}),
 	)
@@ -53,7 +53,7 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 			State: azapim.SubscriptionStateEnumActive,
 			// A trace holds what policies see, tokens too.
 			AllowTracing: pulumi.Bool(false),
-		}, pulumi.Parent(a))
+		}, pulumi.Parent(a), args.Service.gone())
 		if err != nil {
 			return fmt.Errorf("creating the subscription of %s: %w", team, err)
 		}

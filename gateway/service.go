@@ -136,15 +136,23 @@ func (s *Service) createService(ctx *pulumi.Context, name string, args *ServiceA
 		pulumi.Parent(s),
 		// A classic tier takes 30 to 45 minutes and more, each way.
 		pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "3h", Update: "3h", Delete: "2h"}),
-		// Azure changes neither of them in place, and the provider would try.
+		// Azure moves no service, and the provider would try.
 		pulumi.ReplaceOnChanges([]string{"location"}),
 		pulumi.DeleteBeforeReplace(true),
+		// A private endpoint writes itself in here, and a refresh takes it for
+		// an input that the program does not set.
+		pulumi.IgnoreChanges([]string{"privateEndpointConnections"}),
 	)
 	if err != nil {
 		return fmt.Errorf("creating the API Management service: %w", err)
 	}
 	return nil
 }
+
+// gone is for what lies in the service: it goes with it. Deleted one by one,
+// some of it stays: Azure refuses to delete a product that has subscriptions
+// (Azure/apiops#288), and a pool made by a template outlives the template.
+func (s *Service) gone() pulumi.ResourceOption { return pulumi.DeletedWith(s.service) }
 
 func access(public bool) string {
 	if public {

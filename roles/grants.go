@@ -37,6 +37,18 @@ type Grants struct {
 	pulumi.ResourceState
 
 	assignments []*azauthorization.RoleAssignment
+	from        []Party // of each assignment
+}
+
+// Of are a party's assignments, for what needs them to work from its start.
+func (g *Grants) Of(party Party) []pulumi.Resource {
+	var list []pulumi.Resource
+	for i, from := range g.from {
+		if from == party {
+			list = append(list, g.assignments[i])
+		}
+	}
+	return list
 }
 
 // NewGrants assigns every role of the rules.
@@ -91,6 +103,7 @@ func (g *Grants) assign(ctx *pulumi.Context, name string, r Rule, args *GrantsAr
 		return fmt.Errorf("assigning %s: %w", sentence(r), err)
 	}
 	g.assignments = append(g.assignments, assignment)
+	g.from = append(g.from, r.From)
 	return nil
 }
 

@@ -86,6 +86,9 @@ const (
 	EndpointBackendBlob  Endpoint = "backendBlob"
 	EndpointBackendQueue Endpoint = "backendQueue"
 	EndpointBackendTable Endpoint = "backendTable"
+	// EndpointMonitor is the private link scope's. It has no slot: Azure chooses
+	// its addresses, of which it has more for everything that the scope gets.
+	EndpointMonitor Endpoint = "monitor"
 )
 
 // VPN is the point-to-site gateway through which developers reach the VNet.

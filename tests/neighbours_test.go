@@ -17,7 +17,7 @@ type neighbours struct {
 	world recorder.Azure
 	place resourcegroup.Placement
 	// ARM ids.
-	vnet, openai, storage, workspace string
+	vnet, openai, storage, workspace, gateway, insights string
 	// endpoint is a private endpoint's name.
 	endpoint string
 }
@@ -30,11 +30,15 @@ func newNeighbours(t *testing.T) *neighbours {
 	t.Helper()
 	world := recorder.NewWorld(t)
 	n := &neighbours{world: world, endpoint: "pep", place: resourcegroup.Placement{ResourceGroup: pulumi.String("rg"), Location: "westeurope"}}
-	made := func(token string, inputs map[string]any) string {
-		inputs["resourceGroupName"], inputs["location"] = "rg", "westeurope"
+	part := func(token string, inputs map[string]any) string {
+		inputs["resourceGroupName"] = "rg"
 		id, _, err := world.Create("azure-native:"+token, "neighbour", resource.NewPropertyMapFromMap(inputs))
 		require.NoError(t, err)
 		return id
+	}
+	made := func(token string, inputs map[string]any) string {
+		inputs["location"] = "westeurope"
+		return part(token, inputs)
 	}
 	made("resources:ResourceGroup", map[string]any{})
 	n.vnet = made("network/v20240501:VirtualNetwork", map[string]any{
@@ -57,7 +61,15 @@ func newNeighbours(t *testing.T) *neighbours {
 	n.storage = made("storage/v20240101:StorageAccount", map[string]any{
 		"accountName": "stneighbour", "kind": "StorageV2", "sku": map[string]any{"name": "Standard_LRS"},
 	})
+	part("storage/v20240101:BlobContainer", map[string]any{"accountName": "stneighbour", "containerName": "code"})
 	n.workspace = made("operationalinsights/v20230901:Workspace", map[string]any{"workspaceName": "log-neighbour"})
+	n.insights = made("insights/v20200202:Component", map[string]any{
+		"resourceName": "appi-neighbour", "kind": "web", "applicationType": "web", "workspaceResourceId": n.workspace,
+	})
+	n.gateway = made("apimanagement/v20240501:ApiManagementService", map[string]any{
+		"serviceName": "apim-neighbour", "sku": map[string]any{"name": "StandardV2", "capacity": 1},
+		"publisherName": "Neighbour", "publisherEmail": "apis@example.com",
+	})
 	made("network/v20240501:PrivateEndpoint", map[string]any{
 		"privateEndpointName": "pep", "subnet": map[string]any{"id": n.vnet + "/subnets/endpoints"},
 		"privateLinkServiceConnections": []any{map[string]any{"name": "pep", "privateLinkServiceId": n.storage, "groupIds": []any{"blob"}}},

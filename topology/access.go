@@ -18,7 +18,8 @@ func (d *deployment) grantServices(ctx *pulumi.Context) error {
 	if d.backend != nil {
 		principals[roles.Backend] = roles.Principal{ID: d.backend.PrincipalID, Type: roles.ServicePrincipal}
 	}
-	_, err := roles.NewGrants(ctx, "roles", &roles.GrantsArgs{
+	var err error
+	d.grants, err = roles.NewGrants(ctx, "roles", &roles.GrantsArgs{
 		SubscriptionID: d.deployer.SubscriptionID,
 		Rules:          roles.ForServices(d.settings),
 		Principals:     principals,

@@ -1,13 +1,12 @@
 package topology
 
 import (
-	"strings"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/gateway"
 	"secure-azure-openai/gateway/policies"
+	"secure-azure-openai/roles"
 	"secure-azure-openai/services/functions"
 	"secure-azure-openai/services/storage"
 	"secure-azure-openai/settings"
@@ -53,22 +52,30 @@ func (d *deployment) createBackend(ctx *pulumi.Context) error {
 	return err
 }
 
-// configureBackend tells the backend about its storage and its telemetry, once
-// their names resolve: it keeps what it finds first.
+// configureBackend tells the backend about its storage and its telemetry.
 func (d *deployment) configureBackend(ctx *pulumi.Context) error {
 	if d.backend == nil {
 		return nil
 	}
-	after := d.zones.Links()
-	for _, e := range d.endpoints {
-		if strings.HasPrefix(string(e.of), string(settings.EndpointBackend)) && e.of != settings.EndpointBackend {
-			after = append(after, e.records.Resource())
-		}
-	}
 	return d.backend.Configure(ctx, &functions.SettingsArgs{
 		InsightsConnection: d.insights.ConnectionString,
-		After:              after,
+		After:              d.hostNeeds(),
 	})
+}
+
+// hostNeeds is what the functions' host needs once it has its settings, which
+// restart it: the names of its storage must resolve, since it keeps what it
+// finds first, and its identity must have its roles there, without which it
+// does not start.
+func (d *deployment) hostNeeds() []pulumi.Resource {
+	needed := append(d.zones.Links(), d.grants.Of(roles.Backend)...)
+	for _, e := range d.endpoints {
+		switch e.of {
+		case settings.EndpointBackendBlob, settings.EndpointBackendQueue, settings.EndpointBackendTable:
+			needed = append(needed, e.records.Resource())
+		}
+	}
+	return needed
 }
 
 // backendTargets are the backend's endpoints: its own, and one for each service
@@ -93,7 +100,9 @@ func (d *deployment) furtherTargets() []target {
 	for i := range d.accounts {
 		a := &d.accounts[i]
 		targets = append(targets, target{of: a.Endpoint(), id: a.made.ID, link: facts.PrivateLinkOpenAI,
-			hosts: []string{a.made.Host}, after: []pulumi.Resource{a.made.Settled()}, account: &a.Account})
+			hosts: []string{a.made.Host}, account: &a.Account,
+			// As for the first account: no endpoint while a deployment runs.
+			after: []pulumi.Resource{a.made.Settled()}})
 	}
 	return targets
 }
@@ -119,7 +128,6 @@ func (d *deployment) createBackendAPI(ctx *pulumi.Context) error {
 		Policy:        policy,
 		Callers:       d.callers(b.API),
 		Backends:      []gateway.Backend{{ID: "backend", URL: url}},
-		Teams:         nil,
 		LoggerID:      d.gatewayLog.ID,
 		BodyBytes:     d.settings.Telemetry.BodyBytes,
 	})

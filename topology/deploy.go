@@ -11,6 +11,7 @@ import (
 	"secure-azure-openai/naming"
 	"secure-azure-openai/network"
 	"secure-azure-openai/resourcegroup"
+	"secure-azure-openai/roles"
 	"secure-azure-openai/services/functions"
 	"secure-azure-openai/services/monitor"
 	"secure-azure-openai/services/openai"
@@ -48,6 +49,9 @@ type deployment struct {
 	insights       *monitor.Insights
 	backend        *functions.App
 	backendStorage *storage.Account
+	scope          *monitor.PrivateLinkScope
+
+	grants *roles.Grants // of the services
 }
 
 // Deploy is the program.
@@ -72,15 +76,17 @@ func Deploy(ctx *pulumi.Context) error {
 		d.createStorage,
 		d.createApp,
 		d.createBackend,
+		d.createScope,
 		d.connectServices,
 		d.nameGateway,
 		d.linkSearchToOpenAI,
 		d.createAPIs,
 		d.configureApp,
-		d.configureBackend,
 		d.grantServices,
+		d.configureBackend,
 		d.grantDevelopers,
 		d.watch,
+		d.watchGateway,
 	} {
 		if err := step(ctx); err != nil {
 			return err

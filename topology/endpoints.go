@@ -58,6 +58,7 @@ func (d *deployment) connectServices(ctx *pulumi.Context) error {
 			hosts: []string{d.app.Host, d.app.SCMHost}})
 	}
 	targets = append(targets, d.backendTargets()...)
+	targets = append(targets, d.scopeTargets()...)
 	targets = append(targets, target{of: settings.EndpointSearch, id: d.search.ID, link: facts.PrivateLinkSearch, hosts: []string{d.search.Host}})
 	if d.gateway != nil && !d.gatewayInside() {
 		targets = append(targets, target{of: settings.EndpointGateway, id: d.gateway.ID, link: facts.PrivateLinkGateway, hosts: []string{d.gateway.Host}})

@@ -112,6 +112,9 @@ func (d *deployment) createZones(ctx *pulumi.Context) error {
 	if d.settings.Backend.Enabled {
 		links = append(links, facts.PrivateLinkQueue, facts.PrivateLinkTable)
 	}
+	if d.settings.Telemetry.PrivateLinkScope != settings.LinkScopeOff {
+		links = append(links, facts.PrivateLinkMonitor)
+	}
 	args := &dns.ZonesArgs{Placement: d.place, VNetID: d.network.ID, LinkName: d.names.VNet}
 	switch {
 	case !d.settings.Gateway.Enabled:

@@ -7,7 +7,6 @@ import (
 	"secure-azure-openai/facts"
 	"secure-azure-openai/gateway"
 	"secure-azure-openai/gateway/policies"
-	"secure-azure-openai/services/monitor"
 	"secure-azure-openai/settings"
 )
 
@@ -24,19 +23,6 @@ func (d *deployment) gatewayHosts() []string {
 		hosts = append(hosts, d.names.Gateway+part+".azure-api.net")
 	}
 	return hosts
-}
-
-func (d *deployment) createInsights(ctx *pulumi.Context) error {
-	if !d.settings.Gateway.Enabled {
-		return nil
-	}
-	var err error
-	d.insights, err = monitor.NewInsights(ctx, "telemetry", &monitor.InsightsArgs{
-		Placement:   d.place,
-		Name:        d.names.Insights,
-		WorkspaceID: d.workspace.ID,
-	})
-	return err
 }
 
 func (d *deployment) createGateway(ctx *pulumi.Context) error {

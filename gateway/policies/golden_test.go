@@ -126,7 +126,7 @@ func expectation(a policies.Args) apipolicy.Expect {
 		Keyless: a.Subscription != policies.Required, TokenValidated: a.Token != nil,
 		KeyHeader: keyName(a), KeyQuery: keyName(a),
 		CallsLimited: a.PerCaller.Calls > 0, TokensLimited: a.PerCaller.Tokens > 0,
-		Resource: a.Resource, Streaming: a.Streaming, NamedValues: slices.Collect(maps.Keys(namedValues)),
+		BackendID: a.BackendID, Resource: a.Resource, Streaming: a.Streaming, NamedValues: slices.Collect(maps.Keys(namedValues)),
 	}
 }
 

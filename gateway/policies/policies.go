@@ -12,7 +12,7 @@
 // A deletion has no value: "Set header", examples, page of 2024-03-18. The page
 // of set-query-parameter, of 2024-07-23, calls value required, but API
 // Management's own policy toolkit writes a deletion without one:
-// Azure/azure-api-management-policy-toolkit, SetQueryParameterTests.
+// Azure/azure-api-management-policy-toolkit, SetQueryParameterCompilationTests.
 package policies
 
 // Kind is what stands behind an API.
@@ -72,7 +72,9 @@ type Args struct {
 	// and so must the API's diagnostic, with 0 bytes of the frontend response:
 	// "Expose and govern an existing MCP server", prerequisites, page of
 	// 2026-01-16, and its part about policies, of 2025-11-13. Its headers, such
-	// as Accept and Mcp-Session-Id, pass in both directions as they are.
+	// as Accept and Mcp-Session-Id, pass in both directions as they are. A
+	// connection that is idle for 4 minutes is cut: "Configure API for
+	// server-sent events", page of 2025-10-08.
 	Streaming bool
 	// TimeoutSeconds is how long the backend may take until its answer begins;
 	// zero is 120.
@@ -106,7 +108,9 @@ type Token struct {
 	// audience where there are none: "Validate Microsoft Entra token",
 	// elements, as it stood on 2024-04-04; it required them before, in its
 	// version of 2022-12-08. On that day the service was still seen to refuse
-	// a document without them: MicrosoftDocs/azure-docs#121329 and #121338.
+	// a document without them: MicrosoftDocs/azure-docs#121329 and #121338. API
+	// Management's own policy toolkit, ValidateAzureAdTokenConfig, requires the
+	// tenant alone.
 	ClientIDs []string
 	// RequiredClaims narrow it further, such as to an app role.
 	RequiredClaims []Claim

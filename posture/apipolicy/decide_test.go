@@ -58,6 +58,8 @@ func TestDecideRefusals(t *testing.T) {
 		{"quota", quota, "", Call{Tokens: 9, QuotaTokens: 100}, Answer{Status: 403, By: "inbound/llm-token-limit", Reason: "100 tokens were used before, of the 100 of token-quota", Counters: []Counter{{"inbound/llm-token-limit", "a"}}}},
 		{"unguarded", `<set-variable name="a" value="@(context.Subscription.Id)" />`, "", Call{}, Answer{Status: 500, By: "inbound/set-variable", Reason: "context.Subscription is null: the call has no subscription"}},
 		{"no variable", `<set-variable name="a" value="@((string)context.Variables[&quot;b&quot;])" />`, "", Call{}, Answer{Status: 500, By: "inbound/set-variable", Reason: `the variable "b" is no text, or was never set`}},
+		{"unguarded in a response", `<return-response><set-header name="a"><value>@(context.Subscription.Id)</value></set-header></return-response>`, "", Call{}, Answer{Status: 500, By: "inbound/return-response", Reason: "context.Subscription is null: the call has no subscription"}},
+		{"tenant by its URL", `<validate-azure-ad-token tenant-id="https://login.microsoftonline.com/t/v2.0" />`, "", Call{Token: &Token{Tenant: "u"}}, Answer{Status: 401, By: "inbound/validate-azure-ad-token", Reason: "the token is of another tenant"}},
 		{"no response yet", `<choose><when condition="@(context.Response.StatusCode == 200)" /></choose>`, "", Call{}, Answer{Status: 500, By: "inbound/choose", Reason: "context.Response is null: nothing was answered yet"}},
 	} {
 		assert.Equal(t, c.want, decided(t, document(c.inbound, "<base />", "", c.onError), API{}, c.call), c.name)
@@ -171,6 +173,8 @@ func TestDecideNeverGuesses(t *testing.T) {
 		{`<choose><when condition="@(context.User == null)" /></choose>`, "", "inbound/choose (line 1): an expression that cannot be followed: @(context.User == null)"},
 		{"<choose><when condition=\"true\">\n<set-header name=\"a\" exists-action=\"drop\" /></when></choose>", "", `inbound/choose/when/set-header (line 2): exists-action "drop" cannot be followed`},
 		{`<return-response><set-status code="99" /></return-response>`, "", `inbound/return-response (line 1): the status code "99" cannot be followed`},
+		{"<set-backend-service />", "", "inbound/set-backend-service (line 1): neither backend-id nor base-url, or both, want one of them"},
+		{`<set-variable name="a" value="b @(context.Request.Method)" />`, "", "inbound/set-variable (line 1): an expression that cannot be followed: b @(context.Request.Method)"},
 		{"", `<forward-request buffer-response="perhaps" />`, `backend/forward-request (line 1): buffer-response is "perhaps", and can be followed as true or false only`},
 		{"", `<retry condition="@(1)" count="1" interval="1"><base /></retry>`, "backend/retry (line 1): an expression that cannot be followed: @(1)"},
 	} {
@@ -181,6 +185,25 @@ func TestDecideNeverGuesses(t *testing.T) {
 	match := document(`<validate-azure-ad-token tenant-id="a"><required-claims><claim name="x" match="none" /></required-claims></validate-azure-ad-token>`, "", "", "")
 	_, err := Decide(parsed(t, match), API{}, Call{Token: &Token{Tenant: "a"}})
 	assert.EqualError(t, err, `inbound/validate-azure-ad-token (line 1): match "none" cannot be followed`)
+	domain := document(`<validate-azure-ad-token tenant-id="contoso.onmicrosoft.com" />`, "", "", "")
+	_, err = Decide(parsed(t, domain), API{}, Call{Token: &Token{Tenant: "a"}})
+	assert.EqualError(t, err, `inbound/validate-azure-ad-token (line 1): tenant-id is "contoso.onmicrosoft.com", and can be followed as an id only`)
 	_, err = Decide(parsed(t, document("", "", "", "")), API{}, Call{Key: ValidKey})
 	assert.EqualError(t, err, "a call with a valid key needs the id of its subscription")
+}
+
+// TestDecideResolvesNamedValues: in names too, and one that holds an expression
+// is evaluated.
+func TestDecideResolvesNamedValues(t *testing.T) {
+	api := API{NamedValues: map[string]string{"name": "a", "method": "@(context.Request.Method)", "id": "@(context.Subscription.Id)", "tenant": "t"}}
+	source := document(`<validate-azure-ad-token tenant-id="https://login.microsoftonline.com/{{tenant}}" output-token-variable-name="{{name}}" />
+		<set-variable name="{{name}}-2" value="{{method}}" />
+		<set-header name="X"><value>@(((Jwt)context.Variables[&quot;a&quot;]).Claims.GetValueOrDefault(&quot;tid&quot;, &quot;&quot;) + (string)context.Variables[&quot;a-2&quot;])</value></set-header>`, "<base />", "", "")
+	answer := decided(t, source, api, Call{Method: "PUT", Token: &Token{Tenant: "t"}})
+	assert.Equal(t, 200, answer.Status)
+	assert.Equal(t, "tPUT", answer.Sent.Header("x"))
+
+	answer = decided(t, document("", "<base />", "<set-body>{{id}}</set-body>", ""), api, Call{})
+	assert.Equal(t, 500, answer.Status)
+	assert.Equal(t, "outbound/set-body", answer.By)
 }

@@ -123,9 +123,9 @@ func (e *Element) holds(of func(*Element) bool) bool {
 	return found
 }
 
-// covers reports whether every call that gets to an element passes one of a
-// sort: itself, in its retry, or in each branch of a choose that has one for
-// all other calls.
+// covers reports whether every call that gets past an element has passed one of
+// a sort: itself, in its retry, or in each branch of a choose that has one for
+// all other calls. A branch that answers lets no call past.
 func (e *Element) covers(of func(*Element) bool) bool {
 	if of(e) {
 		return true
@@ -134,11 +134,32 @@ func (e *Element) covers(of func(*Element) bool) bool {
 	case "retry":
 		return slices.ContainsFunc(e.Children, func(c *Element) bool { return c.covers(of) })
 	case "choose":
+		orAnswers := func(e *Element) bool { return of(e) || e.Name == "return-response" }
 		return e.child("otherwise") != nil && !slices.ContainsFunc(e.Children, func(branch *Element) bool {
-			return !slices.ContainsFunc(branch.Children, func(c *Element) bool { return c.covers(of) })
+			return !slices.ContainsFunc(branch.Children, func(c *Element) bool { return c.covers(orAnswers) })
 		})
 	}
 	return false
+}
+
+// before visits what a call may pass before it has passed one of a sort.
+func before(policies []*Element, of func(*Element) bool, visit func(*Element)) {
+	for _, e := range policies {
+		if !e.covers(of) {
+			e.walk(visit)
+			continue
+		}
+		switch {
+		case of(e):
+		case e.Name == "retry":
+			before(e.Children, of, visit)
+		default:
+			for _, branch := range e.Children {
+				before(branch.Children, of, visit)
+			}
+		}
+		return
+	}
 }
 
 func named(names ...string) func(*Element) bool {

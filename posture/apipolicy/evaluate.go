@@ -53,10 +53,12 @@ func (r *run) evaluate(n *node) (text string, null bool, err error) {
 		if v.token == nil {
 			return "", false, &failure{fmt.Sprintf("the variable %q is no token, or was never set", n.name)}
 		}
-		if values := v.token.claim(n.text); len(values) > 0 {
+		// What stands for a missing claim is evaluated in any case.
+		otherwise, null, err := r.evaluate(n.operands[0])
+		if values := v.token.claim(n.text); err == nil && len(values) > 0 {
 			return strings.Join(values, ","), false, nil
 		}
-		return r.evaluate(n.operands[0])
+		return otherwise, null, err
 	case withSubscription:
 		if r.subscription != "" {
 			return r.evaluate(n.operands[0])
@@ -139,61 +141,4 @@ func compare(a int, operator string, b int) bool {
 		return a > b
 	}
 	return a < b
-}
-
-// always reports what a condition is for every call, where that can be told
-// from it alone.
-func (n *node) always() (yes, known bool) {
-	switch n.form {
-	case constantly:
-		return n.yes, true
-	case equal:
-		a, b := n.operands[0], n.operands[1]
-		if a.form == literal && b.form == literal {
-			return (a.text == b.text) == n.yes, true
-		}
-	case not:
-		yes, known := n.operands[0].always()
-		return !yes, known
-	case allOf, anyOf:
-		decided := true
-		for _, o := range n.operands {
-			yes, known := o.always()
-			if known && yes == (n.form == anyOf) {
-				return yes, true
-			}
-			decided = decided && known
-		}
-		if n.form == allOf && n.contradicts() {
-			return false, true
-		}
-		return n.form == allOf, decided
-	}
-	return false, false
-}
-
-// contradicts reports whether a condition asks one thing to be two.
-func (n *node) contradicts() bool {
-	for i, a := range n.operands {
-		for _, b := range n.operands[:i] {
-			switch {
-			case a.form == subscriptionIs && b.form == subscriptionIs && a.yes != b.yes:
-				return true
-			case a.form == statusIs && b.form == statusIs && a.operator == "==" && b.operator == "==" && a.number != b.number:
-				return true
-			case a.form == equal && b.form == equal && a.yes && b.yes && sameForm(a.operands[0], b.operands[0]) &&
-				a.operands[1].form == literal && b.operands[1].form == literal && a.operands[1].text != b.operands[1].text:
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func sameForm(a, b *node) bool {
-	same := a.form == b.form && a.text == b.text && a.name == b.name && len(a.operands) == len(b.operands)
-	for i := 0; same && i < len(a.operands); i++ {
-		same = sameForm(a.operands[i], b.operands[i])
-	}
-	return same
 }

@@ -3,7 +3,6 @@ package apipolicy
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"secure-azure-openai/posture/graph"
@@ -77,10 +76,10 @@ const (
 	maxExpression = 16 << 10
 )
 
-// isExpression reports whether API Management evaluates a text.
+// isExpression reports whether API Management may evaluate a text. One that only
+// holds an expression is not followed.
 func isExpression(text string) bool {
-	text = strings.TrimSpace(text)
-	return strings.HasPrefix(text, "@(") || strings.HasPrefix(text, "@{")
+	return strings.Contains(text, "@(") || strings.Contains(text, "@{")
 }
 
 // parseValue reads an attribute or a text: an expression, or itself.
@@ -94,8 +93,8 @@ func parseValue(text string) (*node, error) {
 // parseCondition reads an attribute that is a condition.
 func parseCondition(text string) (*node, error) {
 	if !isExpression(text) {
-		yes, err := strconv.ParseBool(strings.TrimSpace(text))
-		if err != nil {
+		yes := strings.EqualFold(strings.TrimSpace(text), "true")
+		if !yes && !strings.EqualFold(strings.TrimSpace(text), "false") {
 			return nil, fmt.Errorf("%w as a condition: %q", errUnknown, graph.Printable(text))
 		}
 		return &node{form: constantly, yes: yes}, nil

@@ -39,6 +39,7 @@ func TestValues(t *testing.T) {
 		{`@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("oid", ""))`, "oid-1", "oid-1"},
 		{`@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("roles", ""))`, "a,b", "a,b"},
 		{`@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("ctry", context.Request.IpAddress))`, "10.0.0.7", "10.0.0.7"},
+		{`@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("oid", context.Subscription.Id))`, "oid-1", "500"},
 		{`@(((Jwt)context.Variables["caller"]).Claims.GetValueOrDefault("oid", ""))`, "500", "500"},
 	} {
 		for subscription, want := range map[string]string{"team": c.with, "": c.without} {
@@ -154,6 +155,20 @@ func TestSubscriptionUse(t *testing.T) {
 		{notFollowed, `@{ if (context.Subscription != null) { return context.Subscription.Id; } return ""; }`},
 		{notFollowed, "@(" + strings.Repeat(" ", maxExpression) + ")"},
 		{notFollowed, `@(context.\u0053ubscription.Id)`},
+		{guarded, `@(null != context.Subscription ? context.Subscription.Id : "x")`},
+		{guarded, `@(context.Subscription is null ? "x" : context.Subscription.Id)`},
+		{guarded, `@(context.Subscription is not null && context.Subscription.Name == "x")`},
+		{guarded, `@(@"a""b" + "context.Subscription.Id")`},
+		{unguarded, `@('"' + context.Subscription.Id + '"')`},
+		{unguarded, `@(''' + context.Subscription.Id)`},
+		{unguarded, `@(@"a""\" + context.Subscription.Id + "")`},
+		{unguarded, `@(((context.Subscription?.Id)).Length)`},
+		{unguarded, `@(context.Subscription == null ? (true ? "a" : context.Subscription.Id) : "b")`},
+		{notFollowed, `@(string.IsNullOrEmpty(context.Subscription?.Id).ToString())`},
+		{notFollowed, `@(context?.Subscription.Id)`},
+		{notFollowed, `@{ var c = context; return c.Subscription.Id; }`},
+		{notFollowed, `@($"{d["k"]} {context.Subscription.Id}")`},
+		{notFollowed, `@("""context.Subscription.Id""")`},
 	} {
 		assert.Equal(t, c.want, subscriptionUse(c.expression), c.expression)
 	}

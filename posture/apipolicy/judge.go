@@ -28,6 +28,8 @@ type Expect struct {
 	Resource string
 	// Streaming is whether parts of an answer must not wait.
 	Streaming bool
+	// BackendID is the backend, or the pool, that must be called; empty for any.
+	BackendID string
 	// NamedValues are the display names of those that the gateway has.
 	NamedValues []string
 }
@@ -47,7 +49,7 @@ type Rule struct {
 
 // Rules are all of them, in the order of findings.
 func Rules() []Rule {
-	return slices.Concat(formRules, tokenRules, credentialRules, limitRules, backendRules, expressionRules)
+	return slices.Concat(formRules, tokenRules, callerRules, credentialRules, exposureRules, limitRules, backendRules, expressionRules)
 }
 
 // judge collects what one rule finds.
@@ -58,6 +60,8 @@ type judge struct {
 	rows   []finding.Finding
 	// idle is why the rule does not apply.
 	idle string
+	// tokens are the variables in which validations keep tokens.
+	tokens map[string]bool
 }
 
 // Judge judges a document by every rule: one finding for each fault, and one
@@ -154,6 +158,25 @@ var formRules = []Rule{{
 				verdict = finding.Unknown
 			}
 			j.add(m.at, verdict, m.found, m.want)
+		}
+	},
+}, {
+	ID: "scopes-run", Title: "The policies of the broader scopes run", Severity: finding.Medium,
+	Want: "<base /> for all calls in <inbound>, <outbound> and <on-error>",
+	Fix:  "Put <base /> at the beginning of each section: what is decided for all APIs, or for a product, is passed over otherwise.",
+	Link: reference + "api-management-howto-policies#scopes",
+	look: func(j *judge) {
+		for _, name := range []string{"inbound", "outbound", "on-error"} {
+			section := j.doc.Section(name)
+			at, some := j.first(name, named("base"))
+			switch {
+			case section == nil:
+				j.fail(nil, "no <%s> with <base />", name)
+			case at < 0 && some != nil:
+				j.fail(some, "it runs for some calls only")
+			case at < 0:
+				j.fail(section, "no <base />")
+			}
 		}
 	},
 }}

@@ -15,7 +15,7 @@ import (
 func expectOpenAI() Expect {
 	return Expect{
 		TokenValidated: true, KeyHeader: "api-key", KeyQuery: "api-key", CallsLimited: true, TokensLimited: true,
-		Resource: facts.CognitiveServicesResource, Streaming: true, NamedValues: []string{"caller-webapp"},
+		Resource: facts.CognitiveServicesResource, Streaming: true, NamedValues: []string{"caller-webapp"}, BackendID: "openai",
 	}
 }
 
@@ -59,6 +59,9 @@ func TestRules(t *testing.T) {
 	const some = "@(context.Subscription == null)"
 	const refuse = `<return-response><set-status code="403" /></return-response>`
 
+	const acr = `@(((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`
+	const untested = `fail: inbound/validate-azure-ad-token no condition that refuses reads a claim of the variable "caller-token"`
+
 	tried := map[string]bool{}
 	for _, c := range []struct {
 		rule    string
@@ -70,7 +73,7 @@ func TestRules(t *testing.T) {
 		{"followed", nil, []string{choose, forward}, []string{"fail: inbound/forward-request <forward-request> stands in <inbound>"}},
 		{"followed", nil, []string{choose, "<when />"}, []string{"fail: inbound/when <when> is no policy, but a part of one"}},
 		{"followed", nil, []string{choose, `<set-variable name=" " />`}, []string{"fail: inbound/set-variable[2] no name", "fail: inbound/set-variable[2] no value"}},
-		{"followed", nil, []string{`backend-id="openai"`, `backend-idd="openai"`}, []string{`unknown: inbound/set-backend-service the attribute "backend-idd" cannot be followed`}},
+		{"followed", nil, []string{`backend-id="openai"`, `backend-idd="openai"`}, []string{"fail: inbound/set-backend-service neither backend-id nor base-url, or both", `unknown: inbound/set-backend-service the attribute "backend-idd" cannot be followed`}},
 		{"followed", nil, []string{choose, "<base>x</base>"}, []string{`fail: inbound/base[2] the text "x"`}},
 		{"followed", nil, []string{`<dimension name="API ID" />`, "<dimensions />"}, []string{"unknown: inbound/llm-emit-token-metric/dimensions <dimensions> in <llm-emit-token-metric> cannot be followed"}},
 		{"followed", nil, []string{"<outbound>", `<outbound id="a">`}, []string{`fail: outbound the attribute "id"`}},
@@ -109,11 +112,11 @@ func TestRules(t *testing.T) {
 
 		{"claims-tested", nil, []string{block(source, "<required-claims>", "</required-claims>"), "<required-claims />"}, []string{"fail: inbound/validate-azure-ad-token/required-claims required-claims without a claim"}},
 		{"claims-tested", nil, []string{"<value>CH</value>", ""}, []string{`fail: inbound/validate-azure-ad-token/required-claims/claim[3] the claim "ctry" without a value`}},
-		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, nil, []string{`fail: inbound/validate-azure-ad-token no condition reads a claim of the variable "caller-token"`}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, nil, []string{`fail: inbound/validate-azure-ad-token no condition that refuses reads a claim of the variable "caller-token"`}},
 		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{` output-token-variable-name="caller-token"`, ""}, []string{"fail: inbound/validate-azure-ad-token the settings leave claims to a later test, and no output-token-variable-name keeps the token for it"}},
 		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, refuse)}, []string{"pass: as wanted"}},
-		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(false &amp;&amp; ((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, refuse)}, []string{`fail: inbound/validate-azure-ad-token no condition reads a claim of the variable "caller-token"`}},
-		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, "")}, []string{`fail: inbound/validate-azure-ad-token no condition reads a claim of the variable "caller-token"`}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(false &amp;&amp; ((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, refuse)}, []string{`fail: inbound/validate-azure-ad-token no condition that refuses reads a claim of the variable "caller-token"`}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@(((Jwt)context.Variables[&quot;caller-token&quot;]).Claims.GetValueOrDefault(&quot;acr&quot;, &quot;&quot;) != &quot;1&quot;)`, "")}, []string{`fail: inbound/validate-azure-ad-token no condition that refuses reads a claim of the variable "caller-token"`}},
 
 		{"keys-removed", nil, []string{`<set-header name="api-key" exists-action="delete" />`, ""}, []string{`fail: inbound nothing deletes "api-key" (set-header)`}},
 		{"keys-removed", nil, []string{`<set-query-parameter name="api-key" exists-action="delete" />`, ""}, []string{`fail: inbound nothing deletes "api-key" (set-query-parameter)`}},
@@ -206,6 +209,98 @@ func TestRules(t *testing.T) {
 		{"conditions", nil, []string{choose, `<choose><when condition="` + some + `" /><when condition="` + some + `" /></choose>`}, []string{"fail: inbound/choose/when[2] an earlier branch has the same condition"}},
 		{"conditions", nil, []string{choose, when("@(context.User == null)", refuse)}, []string{"unknown: inbound/choose/when an expression that cannot be followed: @(context.User == null)"}},
 		{"conditions", nil, []string{choose, when(some, refuse)}, []string{"pass: as wanted"}},
+
+		// A list that is there twice: only one of them is read.
+		{"followed", nil, []string{"</audiences>", "</audiences><audiences><audience>x</audience></audiences>"}, []string{"fail: inbound/validate-azure-ad-token/audiences[2] <audiences> is there twice"}},
+		{"followed", nil, []string{choose, "<choose><otherwise /><when condition=\"" + some + "\" /></choose>"}, []string{"fail: inbound/choose/when <when> comes after <otherwise>"}},
+		{"followed", nil, []string{choose, "<set-backend-service />"}, []string{"fail: inbound/set-backend-service neither backend-id nor base-url, or both"}},
+		{"followed", nil, []string{`backend-id="openai"`, `backend-id="openai" base-url="https://x.example"`}, []string{"fail: inbound/set-backend-service neither backend-id nor base-url, or both"}},
+
+		{"scopes-run", nil, []string{"<inbound>\n    <base />", "<inbound>"}, []string{"fail: inbound no <base />"}},
+		{"scopes-run", nil, []string{"<on-error>\n    <base />", "<on-error>" + when(some, "<base />")}, []string{"fail: on-error/choose/when/base it runs for some calls only"}},
+		{"scopes-run", nil, []string{"<outbound>\n    <base />\n  </outbound>", ""}, []string{"fail: no <outbound> with <base />"}},
+
+		{"token-validated", nil, []string{validation, "<choose><when condition=\"" + some + "\">" + refuse + "</when><otherwise>" + validation + "</otherwise></choose>"}, []string{"pass: as wanted"}},
+		{"token-validated", nil, []string{validation, when(some, "<return-response />") + validation}, []string{"fail: inbound/choose/when/return-response <return-response> comes before the token is validated"}},
+		{"token-validated", nil, []string{validation, when(some, refuse) + validation}, []string{"pass: as wanted"}},
+		{"token-validated", nil, []string{validation, "<choose><when condition=\"" + some + "\">" + choose + validation + "</when><otherwise>" + validation + "</otherwise></choose>"}, []string{"fail: inbound/choose/when/set-backend-service <set-backend-service> comes before the token is validated"}},
+		{"token-validated", nil, []string{validation, "<choose><when condition=\"" + some + "\">" + `<set-header name=" Authorization "><value>a</value></set-header>` + validation + "</when><otherwise>" + validation + "</otherwise></choose>"}, []string{"fail: inbound/choose/when/set-header <set-header> comes before the token is validated"}},
+
+		{"token-validated", nil, []string{choose, validation}, []string{"pass: as wanted"}},
+		{"token-validated", nil, []string{choose, `<set-header name="Authorization" exists-action="delete" />` + validation}, []string{"fail: inbound/validate-azure-ad-token[2] Authorization was changed before it"}},
+
+		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="https://login.microsoftonline.us/common/"`}, []string{`fail: inbound/validate-azure-ad-token tenant-id is "https://login.microsoftonline.us/common/"`}},
+		{"token-tenant", nil, []string{`tenant-id="11111111-2222-3333-4444-555555555555"`, `tenant-id="https://sts.windows.net/11111111-2222-3333-4444-555555555555/"`}, []string{"pass: as wanted"}},
+
+		{"token-place", nil, []string{`header-name="Authorization"`, `header-name="X-Token"`}, []string{`fail: inbound/validate-azure-ad-token header-name is "X-Token"`}},
+		{"token-place", nil, []string{`header-name="Authorization"`, `header-name="{{header}}"`}, []string{"unknown: inbound/validate-azure-ad-token header-name is {{header}}"}},
+		{"token-place", nil, []string{`header-name="Authorization"`, `header-name="authorization"`}, []string{"pass: as wanted"}},
+		{"token-place", nil, []string{` header-name="Authorization"`, ""}, []string{"pass: as wanted"}},
+
+		{"token-for-us", nil, []string{"<audience>22222222-2222-3333-4444-555555555555</audience>", "<audience>api://*</audience>"}, []string{"fail: inbound/validate-azure-ad-token/audiences/audience[1] it holds a *"}},
+		{"callers-named", nil, []string{`<claim name="oid" match="any">`, `<claim name="oid">`}, []string{"fail: inbound/validate-azure-ad-token/required-claims/claim[1] match is not any: no token has two object ids"}},
+
+		{"token-refused", nil, []string{`failed-validation-httpcode="401"`, `failed-validation-httpcode="{{code}}"`}, []string{"unknown: inbound/validate-azure-ad-token failed-validation-httpcode is {{code}}"}},
+		{"token-refused", nil, []string{"<on-error>", `<on-error><set-status code="200" />`}, []string{"fail: on-error/set-status it answers a refused call with 200"}},
+		{"token-refused", nil, []string{"<on-error>", "<on-error>" + when(some, "<return-response />")}, []string{"fail: on-error/choose/when/return-response it answers a refused call with 200"}},
+		{"token-refused", nil, []string{"<on-error>", "<on-error>" + refuse}, []string{"pass: as wanted"}},
+		{"token-refused", nil, []string{"<on-error>", `<on-error><set-status code="{{code}}" />`}, []string{"unknown: on-error/set-status its status is {{code}}"}},
+
+		// A test of claims has to refuse, in <inbound>, on a way that every call takes.
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{"<outbound>", "<outbound>" + when(acr, refuse)}, []string{untested}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(some, when(acr, refuse))}, []string{untested}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + `<choose><when condition="` + acr + `" /><when condition="` + some + `">` + refuse + `</when></choose>`}, []string{untested}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + `<choose><when condition="` + acr + `" /><otherwise>` + refuse + `</otherwise></choose>`}, []string{"pass: as wanted"}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(acr, "<return-response />")}, []string{untested}},
+		{"claims-tested", func(e *Expect) { e.ClaimsTested = true }, []string{choose, choose + when(`@((context.Subscription == null &amp;&amp; `+strings.TrimPrefix(acr, "@(")+` &amp;&amp; context.Subscription != null)`, refuse)}, []string{untested}},
+
+		{"backend-kept", func(e *Expect) { e.BackendID = "other" }, nil, []string{`fail: inbound/set-backend-service backend-id is "openai", not "other"`}},
+		{"backend-kept", nil, []string{forward, `<set-backend-service base-url="https://elsewhere.example" />` + forward}, []string{`fail: backend/retry/set-backend-service base-url is "https://elsewhere.example": the gateway's token would go there`}},
+		{"backend-kept", func(e *Expect) { e.BackendID = "" }, []string{`backend-id="openai"`, `base-url="https://elsewhere.example"`}, []string{`unknown: inbound/set-backend-service base-url is "https://elsewhere.example"`}},
+		{"backend-kept", nil, []string{`backend-id="openai"`, `backend-id="@(context.Request.Method)"`}, []string{"unknown: inbound/set-backend-service backend-id is @(context.Request.Method)"}},
+		{"backend-kept", nil, []string{choose, ""}, []string{"fail: inbound no set-backend-service: the call goes where the API's own settings say"}},
+		{"backend-kept", nil, []string{choose, when(some, choose)}, []string{"fail: inbound/choose/when/set-backend-service it stands where only some calls pass"}},
+
+		{"gateway-token-kept", nil, []string{identity, strings.Replace(identity, " />", ` output-token-variable-name="t" />`, 1)}, []string{"fail: inbound/authentication-managed-identity output-token-variable-name hands the token to the rest of the document"}},
+		{"gateway-token-kept", nil, []string{choose, `<send-request mode="new"><set-url>https://elsewhere.example</set-url><authentication-managed-identity resource="https://cognitiveservices.azure.com" /></send-request>`}, []string{"fail: inbound/send-request/authentication-managed-identity it stands in <send-request>"}},
+		{"gateway-token-kept", nil, []string{"<outbound>", `<outbound><set-header name="x"><value>@(context.Request.Headers.GetValueOrDefault(&quot;authorization&quot;, &quot;&quot;))</value></set-header>`}, []string{"fail: outbound/set-header/value an expression reads Authorization, which holds the gateway's token by then"}},
+		{"gateway-token-kept", nil, []string{`buffer-response="false"`, `buffer-response="false" follow-redirects="true"`}, []string{"fail: backend/retry/forward-request follow-redirects may take the token elsewhere"}},
+
+		{"identity-last", nil, []string{identity, strings.Replace(identity, " />", ` client-id="a" />`, 1)}, []string{"fail: inbound/authentication-managed-identity client-id is another identity than the gateway's own"}},
+
+		{"no-secret", nil, []string{choose, `<set-backend-service base-url="https://a.blob.core.windows.net/c?sv=2024&amp;sig=abcDEF123%3D" />`}, []string{"fail: inbound/set-backend-service base-url looks like a key (not shown)"}},
+		{"no-secret", nil, []string{choose, `<set-header name="x"><value>Basic dXNlcjpwYXNz</value></set-header>`}, []string{"fail: inbound/set-header[3]/value its text looks like a key (not shown)"}},
+		{"no-secret", nil, []string{choose, `<authentication-basic username="a" password="b" />`}, []string{"fail: inbound/authentication-basic password looks like a key (not shown)"}},
+		{"no-secret", nil, []string{choose, `<authentication-basic username="a" password="{{b}}" />`}, []string{"pass: as wanted"}},
+		{"no-secret", nil, []string{"<outbound>", "<outbound><!-- Server=a;Password=b -->"}, []string{"fail: the comment on line 49 holds what looks like a key (not shown)"}},
+
+		{"counters-apart", func(e *Expect) { e.Keyless = true }, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="@(context.Subscription?.Id ?? &quot;all&quot;)" />`}, []string{"fail: inbound/rate-limit-by-key[2] counter-key is the same for every caller"}},
+		{"counters-apart", func(e *Expect) { e.Keyless = true }, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="@(context.Subscription != null ? context.Subscription.Id : &quot;all&quot;)" />`}, []string{"fail: inbound/rate-limit-by-key[2] counter-key is the same for every caller"}},
+		{"counters-apart", func(e *Expect) { e.Keyless = true }, []string{secondCalls, `<set-variable name="s" value="@(context.Subscription?.Id)" /><rate-limit-by-key calls="30" renewal-period="60" counter-key="@((string)context.Variables[&quot;s&quot;])" />`}, []string{"fail: inbound/rate-limit-by-key[2] counter-key is null for a call without a subscription"}},
+		{"counters-apart", nil, []string{secondCalls, `<set-variable name="a" value="x" /><set-variable name="b" value="@((string)context.Variables[&quot;a&quot;] + &quot;y&quot;)" /><rate-limit-by-key calls="30" renewal-period="60" counter-key="@((string)context.Variables[&quot;b&quot;])" />`}, []string{"fail: inbound/rate-limit-by-key[2] counter-key is the same for every caller"}},
+		{"counters-apart", nil, []string{firstTokens, when(some, `<set-variable name="x" value="a" />`) + `<set-variable name="x" value="@(context.Request.IpAddress)" />` + when(some, `<set-variable name="x" value="a" />`) + `<llm-token-limit tokens-per-minute="1" estimate-prompt-tokens="true" counter-key="@((string)context.Variables[&quot;x&quot;])" />`}, []string{"fail: inbound/llm-token-limit[1] counter-key is the same for every caller"}},
+		{"counters-apart", nil, []string{secondCalls, `<rate-limit-by-key calls="30" renewal-period="60" counter-key="{{key}}" />`}, []string{"unknown: inbound/rate-limit-by-key[2] counter-key is {{key}}"}},
+
+		{"forwarded-once", nil, []string{choose, "<return-response />"}, []string{"fail: inbound/return-response it answers every call, whatever the backend would"}},
+		{"forwarded-once", nil, []string{choose, "<choose><when condition=\"" + some + "\">" + refuse + "</when><otherwise>" + refuse + "</otherwise></choose>"}, []string{"fail: inbound/choose it answers every call, whatever the backend would"}},
+		{"forwarded-once", nil, []string{"<backend>", "<backend>" + refuse}, []string{"fail: backend/return-response it answers every call, whatever the backend would"}},
+		{"forwarded-once", nil, []string{choose, when(some, refuse)}, []string{"pass: as wanted"}},
+		{"forwarded-once", nil, []string{forward, forward + forward}, []string{"fail: backend/retry/forward-request[2] it forwards the call a second time"}},
+		{"forwarded-once", nil, []string{"<backend>", "<backend>" + when("@(context.Request.Method == &quot;GET&quot;)", "<base />")}, []string{"fail: backend/retry/forward-request it forwards the call a second time"}},
+
+		{"streams", nil, []string{"<outbound>", `<outbound><set-header name="x"><value>@(context.Response?.Body.As&lt;string&gt;())</value></set-header>`}, []string{"fail: outbound/set-header/value an expression reads context.Response.Body"}},
+
+		{"variables", nil, []string{choose, `<choose><when condition="` + some + `">` + refuse + `</when><otherwise><set-variable name="a" value="b" /></otherwise></choose><set-header name="x"><value>@((string)context.Variables[&quot;a&quot;])</value></set-header>`}, []string{"pass: as wanted"}},
+		{"variables", nil, []string{choose, `<set-variable name="caller-token" value="x" />`}, []string{`fail: inbound/set-variable[2] it overwrites the token in "caller-token"`}},
+		{"variables", nil, []string{choose, `<set-variable name="x" value="@((string)context.Variables[&quot;caller-token&quot;])" />`}, []string{`fail: inbound/set-variable[2] it takes "caller-token" for a token or for a text, and it is the other`}},
+		{"variables", nil, []string{choose, `<set-variable name="x" value="@(((Jwt)context.Variables[&quot;caller&quot;]).Claims.GetValueOrDefault(&quot;oid&quot;, &quot;&quot;))" />`}, []string{`fail: inbound/set-variable[2] it takes "caller" for a token or for a text, and it is the other`}},
+
+		{"conditions", nil, []string{choose, when("1", refuse)}, []string{`unknown: inbound/choose/when an expression that cannot be followed as a condition: "1"`}},
+		{"conditions", nil, []string{choose, when("@(context.Subscription == null || context.Subscription != null)", refuse)}, []string{"fail: inbound/choose/when its condition is always true"}},
+		{"conditions", nil, []string{choose, when("@((context.Subscription == null &amp;&amp; context.Request.Method == &quot;GET&quot;) &amp;&amp; !(context.Subscription == null))", refuse)}, []string{"fail: inbound/choose/when its condition can never be true"}},
+		{"conditions", nil, []string{"<outbound>", "<outbound>" + when("@(context.Response.StatusCode &gt; 299 &amp;&amp; context.Response.StatusCode &lt; 300)", refuse)}, []string{"fail: outbound/choose/when its condition can never be true"}},
+
+		{"expressions-followed", nil, []string{`backend-id="openai"`, `backend-id="a-@(context.Request.Method)"`}, []string{"unknown: inbound/set-backend-service backend-id: an expression that cannot be followed: a-@(context.Request.Method)"}},
 
 		{"expressions-followed", nil, []string{`backend-id="openai"`, `backend-id="@(context.Api.Name)"`}, []string{"unknown: inbound/set-backend-service backend-id: an expression that cannot be followed: @(context.Api.Name)"}},
 		{"expressions-followed", nil, []string{"<value>CH</value>", "<value>@{ return 1; }</value>"}, []string{"unknown: inbound/validate-azure-ad-token/required-claims/claim[3]/value an expression that cannot be followed: @{ return 1; }"}},

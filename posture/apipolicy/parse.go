@@ -50,9 +50,11 @@ func (e *Error) Error() string {
 type reader struct {
 	decoder *xml.Decoder
 	open    []*Element
-	count   int
-	doc     *Document
-	root    *Element
+	// texts are those of the open elements, so far.
+	texts []*strings.Builder
+	count int
+	doc   *Document
+	root  *Element
 }
 
 // Parse reads a policy document, as it is sent with the format "xml". Its
@@ -61,6 +63,8 @@ func Parse(source string) (*Document, error) {
 	if len(source) > facts.PolicyDocumentLargest {
 		return nil, &Error{Found: fmt.Sprintf("%d bytes", len(source)), Want: fmt.Sprintf("API Management takes at most %d", facts.PolicyDocumentLargest)}
 	}
+	// A document that was exported may begin with a byte order mark.
+	source = strings.TrimPrefix(source, "\uFEFF")
 	r := &reader{decoder: xml.NewDecoder(strings.NewReader(source)), doc: &Document{}}
 	for {
 		token, err := r.decoder.Token()
@@ -91,15 +95,16 @@ func (r *reader) take(token xml.Token) error {
 	case xml.StartElement:
 		return r.start(t, line)
 	case xml.EndElement:
-		e := r.open[len(r.open)-1]
-		r.open = r.open[:len(r.open)-1]
-		e.Text = strings.TrimSpace(e.Text)
+		last := len(r.open) - 1
+		e := r.open[last]
+		e.Text = strings.TrimSpace(r.texts[last].String())
+		r.open, r.texts = r.open[:last], r.texts[:last]
 		if e.Text != "" && len(e.Children) > 0 {
 			return &Error{e.Line, e.Name, fmt.Sprintf("the text %q stands among its elements", graph.Printable(e.Text)), "leave it out, or put it into an element"}
 		}
 	case xml.CharData:
 		if len(r.open) > 0 {
-			r.open[len(r.open)-1].Text += string(t)
+			r.texts[len(r.texts)-1].Write(t)
 		} else if strings.TrimSpace(string(t)) != "" {
 			return &Error{line, "", "text outside of <policies>", "leave it out"}
 		}
@@ -148,7 +153,7 @@ func (r *reader) start(t xml.StartElement, line int) error {
 		parent := r.open[len(r.open)-1]
 		parent.Children = append(parent.Children, e)
 	}
-	r.open = append(r.open, e)
+	r.open, r.texts = append(r.open, e), append(r.texts, &strings.Builder{})
 	return nil
 }
 

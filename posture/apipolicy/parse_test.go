@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -41,7 +42,8 @@ func parsed(t testing.TB, source string) *Document {
 }
 
 func TestParse(t *testing.T) {
-	doc := parsed(t, `<?xml version="1.0"?>
+	// An editor may have left a mark before it.
+	doc := parsed(t, "\uFEFF"+`<?xml version="1.0"?>
 <policies>
   <inbound>
     <!-- why -->
@@ -93,6 +95,39 @@ func TestParseErrors(t *testing.T) {
 		doc, err := Parse(c.source)
 		assert.EqualError(t, err, c.says)
 		assert.Nil(t, doc)
+	}
+}
+
+// TestTimeIsBounded: what a large document costs grows with its size.
+func TestTimeIsBounded(t *testing.T) {
+	variables := func(count int) string {
+		var b strings.Builder
+		for i := range count {
+			fmt.Fprintf(&b, `<set-variable name="v%d" value="a"/>`, i)
+		}
+		return b.String()
+	}
+	var chain strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&chain, `<set-variable name="c%d" value="@((string)context.Variables[&quot;c%d&quot;] + (string)context.Variables[&quot;c%d&quot;])"/>`, i+1, i, i)
+	}
+	chain.WriteString(`<rate-limit-by-key calls="1" renewal-period="1" counter-key="@((string)context.Variables[&quot;c1000&quot;])"/>`)
+	nested := `<choose><when condition="true">` + variables(1900) + "</when><otherwise>" + variables(1900) + "</otherwise></choose>"
+	for range 9 {
+		nested = `<choose><when condition="true">` + nested + "</when></choose>"
+	}
+	for name, inbound := range map[string]string{
+		"comments":  "<set-body>" + strings.Repeat("<!---->a", 30000) + "</set-body>",
+		"variables": nested,
+		"chain":     chain.String(),
+		"condition": `<choose><when condition="@(` + strings.TrimSuffix(strings.Repeat("context.Request.Method == &quot;a&quot; || ", 300), " || ") + `)"/></choose>`,
+		"code":      `<set-variable name="a" value="@(` + strings.Repeat("context.Subscription.Id+", 600) + `1)"/>`,
+	} {
+		start := time.Now()
+		doc := parsed(t, document(inbound, "", "", ""))
+		Judge(doc, Expect{Keyless: true, ClaimsTested: true, Streaming: true})
+		_, _ = Decide(doc, API{}, Call{})
+		assert.Less(t, time.Since(start), time.Second, name)
 	}
 }
 

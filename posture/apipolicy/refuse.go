@@ -28,7 +28,7 @@ func (r *run) validateToken(e *Element) (*stop, error) {
 		return &stop{code, e.Path, why, false}, nil
 	}
 	if name, wanted := e.Attribute("output-token-variable-name"); wanted {
-		r.variables[name] = variable{token: r.call.Token}
+		r.variables[r.resolve(name)] = variable{token: r.call.Token}
 	}
 	return nil, nil
 }
@@ -43,7 +43,11 @@ func (r *run) tokenFault(e *Element, header string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !slices.Contains(facts.EntraAuthoritiesForAll, tenant) && !strings.EqualFold(t.Tenant, tenant) {
+	name := tenantName(tenant)
+	if strings.Contains(name, ".") {
+		return "", fmt.Errorf("tenant-id is %q, and can be followed as an id only", graph.Printable(tenant))
+	}
+	if !slices.Contains(facts.EntraAuthoritiesForAll, name) && !strings.EqualFold(t.Tenant, name) {
 		return "the token is of another tenant", nil
 	}
 	if t.Expired {

@@ -18,6 +18,11 @@ func (r *run) resolve(text string) string {
 	})
 }
 
+// resolved is the value of a text with its named values.
+func (r *run) resolved(text string) (value string, null bool, err error) {
+	return r.value(r.resolve(text))
+}
+
 // references visits the names of all named values in a document, each with its
 // element.
 func (d *Document) references(visit func(e *Element, name string)) {
@@ -47,7 +52,7 @@ func (d *Document) missing(values map[string]string) (err error) {
 
 // text is an attribute with its named values and expressions.
 func (r *run) text(e *Element, name, otherwise string) (string, error) {
-	text, null, err := r.value(r.resolve(e.attribute(name, otherwise)))
+	text, null, err := r.resolved(e.attribute(name, otherwise))
 	if err == nil && null {
 		err = fmt.Errorf("%s is null for this call: what API Management does then cannot be followed", name)
 	}
@@ -57,7 +62,7 @@ func (r *run) text(e *Element, name, otherwise string) (string, error) {
 func (r *run) list(texts []string) ([]string, error) {
 	var all []string
 	for _, text := range texts {
-		value, _, err := r.value(r.resolve(text))
+		value, _, err := r.resolved(text)
 		if err != nil {
 			return nil, err
 		}

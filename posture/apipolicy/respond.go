@@ -16,6 +16,13 @@ func (r *run) respond(e *Element) (*stop, error) {
 			return nil, err
 		}
 	}
+	for _, c := range e.Children {
+		if c.Name != "set-status" {
+			if err := r.evaluateAll(c); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return &stop{status, e.Path, "the document answers itself", true}, nil
 }
 

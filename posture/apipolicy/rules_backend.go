@@ -1,7 +1,7 @@
 package apipolicy
 
 import (
-	"strings"
+	"regexp"
 
 	"secure-azure-openai/posture/finding"
 )
@@ -27,9 +27,16 @@ var backendRules = []Rule{{
 	look: streams,
 }}
 
+var readsBody = regexp.MustCompile(`context\??\.Response\??\.Body`)
+
 var forwards = named("forward-request", "base")
 
 func forwardedOnce(j *judge) {
+	for _, section := range []string{"inbound", "backend"} {
+		if at, _ := j.first(section, named("return-response")); at >= 0 {
+			j.fail(j.doc.policies(section)[at], "it answers every call, whatever the backend would")
+		}
+	}
 	at, some := j.first("backend", forwards)
 	switch {
 	case at < 0 && some != nil:
@@ -37,14 +44,29 @@ func forwardedOnce(j *judge) {
 	case at < 0:
 		j.fail(j.doc.Section("backend"), "nothing forwards a call")
 	default:
-		for _, e := range j.doc.policies("backend")[at+1:] {
-			e.walk(func(one *Element) {
-				if forwards(one) {
-					j.fail(one, "it forwards the call a second time")
-				}
-			})
+		j.again(j.doc.policies("backend"), false)
+	}
+}
+
+// again judges policies in a row, before which a call may have been forwarded,
+// and reports whether it may be after them.
+func (j *judge) again(policies []*Element, forwarded bool) bool {
+	for _, e := range policies {
+		switch {
+		case forwards(e) && forwarded:
+			j.fail(e, "it forwards the call a second time")
+		case forwards(e):
+			forwarded = true
+		case e.Name == "choose":
+			before := forwarded
+			for _, branch := range e.Children {
+				forwarded = j.again(branch.Children, before) || forwarded
+			}
+		default:
+			forwarded = j.again(e.Children, forwarded)
 		}
 	}
+	return forwarded
 }
 
 func retryBuffers(j *judge) {
@@ -89,7 +111,7 @@ func streams(j *judge) {
 			j.fail(e, "<%s> needs the whole answer", e.Name)
 		}
 		for _, text := range expressionsOf(e) {
-			if strings.Contains(codeOf(text), "context.Response.Body") {
+			if readsBody.MatchString(codeOf(text)) {
 				j.fail(e, "an expression reads context.Response.Body")
 			}
 		}

@@ -1,7 +1,6 @@
 package apipolicy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,12 +22,6 @@ var credentialRules = []Rule{{
 	Fix:  "Put authentication-managed-identity at the end of <inbound>: it overwrites Authorization, and so does what comes after it.",
 	Link: reference + "authentication-managed-identity-policy",
 	look: identityLast,
-}, {
-	ID: "no-secret", Title: "No secret stands in the document", Severity: finding.High,
-	Want: "named values that are secrets of a vault, or better an identity",
-	Fix:  "Take it out and renew it: whoever may read policies has read it.",
-	Link: reference + "api-management-howto-properties",
-	look: noSecret,
 }}
 
 func keysRemoved(j *judge) {
@@ -63,7 +56,7 @@ func (j *judge) removed(policy, name string) {
 		return
 	}
 	again := func(e *Element) {
-		if e.Name == policy && strings.EqualFold(e.attribute("name", ""), name) && !deletes(policy, name)(e) {
+		if e.Name == policy && strings.EqualFold(strings.TrimSpace(e.attribute("name", "")), name) && !deletes(policy, name)(e) {
 			j.fail(e, "it sets %q after it was deleted", name)
 		}
 	}
@@ -102,56 +95,11 @@ func identityLast(j *judge) {
 		case j.expect.Resource != "" && resource != j.expect.Resource:
 			j.fail(e, "resource is %q, not %q", graph.Printable(resource), j.expect.Resource)
 		}
+		if _, there := e.Attribute("client-id"); there {
+			j.fail(e, "client-id is another identity than the gateway's own")
+		}
 		if e.attribute("ignore-error", "false") != "false" {
 			j.fail(e, "ignore-error: without a token, the caller's own Authorization goes on")
 		}
 	}, identity)
-}
-
-var (
-	longRun  = regexp.MustCompile(`[A-Za-z0-9+/=]{32,}`)
-	isJWT    = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)
-	webPlace = regexp.MustCompile(`https?://[^\s"'<>]*`)
-)
-
-// looksSecret reports whether a text holds what looks like a key: a long run
-// of letters and digits mixed, as the keys of Azure are, or a token. GUIDs,
-// names with hyphens and URLs do not.
-func looksSecret(text string) bool {
-	if isJWT.MatchString(text) || strings.Contains(text, "AccountKey=") {
-		return true
-	}
-	return slices.ContainsFunc(longRun.FindAllString(webPlace.ReplaceAllString(text, ""), -1), func(run string) bool {
-		digits, letters := 0, 0
-		for _, c := range run {
-			switch {
-			case '0' <= c && c <= '9':
-				digits++
-			case c != '+' && c != '/' && c != '=':
-				letters++
-			}
-		}
-		return digits >= 4 && letters >= 4
-	})
-}
-
-func noSecret(j *judge) {
-	look := func(e *Element) {
-		for _, a := range e.Attributes {
-			if looksSecret(a.Value) {
-				j.fail(e, "%s looks like a key (not shown)", graph.Printable(a.Name))
-			}
-		}
-		if looksSecret(e.Text) {
-			j.fail(e, "its text looks like a key (not shown)")
-		}
-	}
-	for _, s := range j.doc.Sections {
-		s.walk(look)
-	}
-	for _, c := range j.doc.Comments {
-		if looksSecret(c.Text) {
-			j.fail(nil, "the comment on line %d holds what looks like a key (not shown)", c.Line)
-		}
-	}
 }

@@ -1,7 +1,6 @@
 package apipolicy
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -79,74 +78,6 @@ func namedValues(j *judge) {
 			j.fail(e, "{{%s}} is none of the gateway's", graph.Printable(name))
 		}
 	})
-}
-
-// variablesSet judges expressions that are followed; the others are undecided
-// by themselves.
-func variablesSet(j *judge) {
-	set := map[string]bool{}
-	for _, section := range []string{"inbound", "backend", "outbound"} {
-		j.unsetIn(j.doc.policies(section), set)
-	}
-	// A call that was refused may have set none.
-	j.unsetIn(j.doc.policies("on-error"), map[string]bool{})
-}
-
-// unsetIn judges policies in a row, and adds what they set for all calls.
-func (j *judge) unsetIn(policies []*Element, set map[string]bool) {
-	for _, e := range policies {
-		switch e.Name {
-		case "choose":
-			for _, branch := range e.Children {
-				j.unset(branch, set)
-				j.unsetIn(branch.Children, maps.Clone(set))
-			}
-		case "retry":
-			j.unsetIn(e.Children, set)
-			j.unset(e, set)
-		default:
-			e.walk(func(one *Element) { j.unset(one, set) })
-		}
-		e.walk(func(one *Element) {
-			if name := sets(one); name != "" && !set[name] && e.covers(func(other *Element) bool { return sets(other) == name }) {
-				set[name] = true
-			}
-		})
-	}
-}
-
-// sets is the variable that an element sets, or empty.
-func sets(e *Element) string {
-	switch e.Name {
-	case "set-variable":
-		return e.attribute("name", "")
-	case validate:
-		return e.attribute("output-token-variable-name", "")
-	}
-	return ""
-}
-
-// unset reports what an element reads and nothing has set.
-func (j *judge) unset(e *Element, set map[string]bool) {
-	for _, expression := range expressionsOf(e) {
-		n, err := parseValue(expression)
-		if err != nil {
-			n, err = parseCondition(expression)
-		}
-		if err != nil {
-			continue
-		}
-		var missing []string
-		n.walk(func(one *node) {
-			reads := one.form == variableText || one.form == tokenClaim
-			if reads && !set[one.name] && !slices.Contains(missing, one.name) {
-				missing = append(missing, one.name)
-			}
-		})
-		if len(missing) > 0 {
-			j.fail(e, "it reads %s, which not every call has by then", quotedList(missing))
-		}
-	}
 }
 
 func conditions(j *judge) {

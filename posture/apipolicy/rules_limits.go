@@ -87,7 +87,7 @@ func (j *judge) positive(e *Element, name string, most int) {
 }
 
 func countersApart(j *judge) {
-	seen, variables := map[string]*Element{}, j.variables()
+	seen, variables := map[string]*Element{}, j.doc.variables()
 	j.each(func(e *Element) {
 		key := e.attribute("counter-key", "")
 		sort := "calls"
@@ -99,56 +99,18 @@ func countersApart(j *judge) {
 		}
 		seen[sort+key] = e
 		n, err := parseValue(key)
+		c := &counted{keyless: j.expect.Keyless, variables: variables, apart: map[string]bool{}, null: map[string]bool{}}
 		switch {
 		case err != nil:
 			j.undecided(e, "counter-key: %s", err)
-		case n.canBeNull() && j.expect.Keyless:
+		case namedValue.MatchString(key):
+			j.undecided(e, "counter-key is %s", graph.Printable(key))
+		case c.canBeNull(n):
 			j.fail(e, "counter-key is null for a call without a subscription")
-		case !n.tellsApart(variables):
+		case !c.tellsApart(n):
 			j.fail(e, "counter-key is the same for every caller")
 		}
 	}, "rate-limit-by-key", "llm-token-limit", "azure-openai-token-limit")
-}
-
-// canBeNull reports whether a value is null without a subscription.
-func (n *node) canBeNull() bool {
-	switch n.form {
-	case subscriptionGuarded:
-		return true
-	case firstKnown:
-		return !slices.ContainsFunc(n.operands, func(o *node) bool { return !o.canBeNull() })
-	case withSubscription:
-		return n.operands[1].canBeNull()
-	}
-	return false
-}
-
-// tellsApart reports whether a value differs from caller to caller; variables
-// are what policies set.
-func (n *node) tellsApart(variables map[string]*node) bool {
-	apart := false
-	n.walk(func(one *node) {
-		switch one.form {
-		case address, subscriptionGuarded, subscriptionBare, tokenClaim:
-			apart = true
-		case variableText:
-			// One step is enough: a variable of a variable is read where it is set.
-			set := variables[one.name]
-			apart = apart || set == nil || set.form == variableText || set.tellsApart(nil)
-		}
-	})
-	return apart
-}
-
-// variables are the values that set-variable gives, where they are followed.
-func (j *judge) variables() map[string]*node {
-	all := map[string]*node{}
-	j.each(func(e *Element) {
-		if n, err := parseValue(e.attribute("value", "")); err == nil {
-			all[e.attribute("name", "")] = n
-		}
-	}, "set-variable")
-	return all
 }
 
 func metrics(j *judge) {

@@ -3,6 +3,7 @@ package apipolicy
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -29,45 +30,19 @@ var tokenRules = []Rule{{
 	about: []string{validate},
 	look:  tokenTenant,
 }, {
-	ID: "token-for-us", Title: "Only tokens for this API are accepted", Severity: finding.High,
-	Want:  "at least one audience, none of them empty",
-	Fix:   "Name the audiences: a token for another service of the tenant passes otherwise.",
-	Link:  reference + "validate-azure-ad-token-policy#elements",
-	about: []string{validate},
-	look: func(j *judge) {
-		j.each(func(e *Element) {
-			if !j.named(e, "audiences") {
-				j.fail(e, "no audiences")
-			}
-		}, validate)
-	},
-}, {
-	ID: "callers-named", Title: "Only known callers are let in", Severity: finding.High,
-	Want:  "a client application id, or a required claim of " + strings.Join(callerClaims, ", ") + " with values, none of them empty",
-	Fix:   "Name the callers' object ids in a required claim of oid, or the client-application-ids: any application of the tenant may call otherwise.",
-	Link:  reference + "validate-azure-ad-token-policy#elements",
-	about: []string{validate},
-	look:  callersNamed,
-}, {
-	ID: "token-refused", Title: "A call with a wrong token is refused as such", Severity: finding.Medium,
-	Want:  "401 or 403",
-	Fix:   "Leave failed-validation-httpcode at 401.",
+	ID: "token-place", Title: "The token is taken from Authorization", Severity: finding.Medium,
+	Want:  "Authorization, which the gateway's token overwrites",
+	Fix:   "Leave header-name out: a token in another header goes on to the backend.",
 	Link:  reference + "validate-azure-ad-token-policy#attributes",
 	about: []string{validate},
-	look: func(j *judge) {
-		j.each(func(e *Element) {
-			if code := e.attribute("failed-validation-httpcode", "401"); code != "401" && code != "403" {
-				j.fail(e, "failed-validation-httpcode is %q", graph.Printable(code))
-			}
-		}, validate)
-	},
+	look:  tokenPlace,
 }, {
-	ID: "claims-tested", Title: "What the settings ask of a token is tested", Severity: finding.High,
-	Want:  "a condition that reads a claim of the validated token, and required-claims that name values",
-	Fix:   "Test the claims in required-claims, or read the variable of output-token-variable-name in a choose that refuses.",
-	Link:  reference + "validate-azure-ad-token-policy#elements",
+	ID: "token-refused", Title: "A call with a wrong token is refused as such", Severity: finding.Medium,
+	Want:  "401 or 403, and nothing in <on-error> that makes a success of it",
+	Fix:   "Leave failed-validation-httpcode at 401, and answer in <on-error> with the status of an error.",
+	Link:  reference + "validate-azure-ad-token-policy#attributes",
 	about: []string{validate},
-	look:  claimsTested,
+	look:  tokenRefused,
 }}
 
 func tokenValidated(j *judge) {
@@ -80,129 +55,115 @@ func tokenValidated(j *judge) {
 	case at < 0:
 		j.idle = "the API asks for a subscription key, and its settings for no token"
 	default:
-		early := func(e *Element) bool {
-			return isLimit(e) || named("set-backend-service", "authentication-managed-identity")(e) || setsHeader(e, "Authorization")
-		}
-		for _, e := range j.doc.policies("inbound")[:at] {
-			e.walk(func(one *Element) {
-				if early(one) {
-					j.fail(one, "<%s> comes before the token is validated", one.Name)
-				}
-			})
-		}
+		before(j.doc.policies("inbound"), named(validate), func(e *Element) {
+			if isLimit(e) || named("set-backend-service", "authentication-managed-identity")(e) || setsHeader(e, "Authorization") ||
+				e.Name == "return-response" && !refuses(e) {
+				j.fail(e, "<%s> comes before the token is validated", e.Name)
+			}
+		})
+		j.validatedLate(at)
+	}
+}
+
+// validatedLate judges the validations after the first one, from which others
+// may have taken the token.
+func (j *judge) validatedLate(first int) {
+	changed := false
+	for _, policy := range j.doc.policies("inbound")[first+1:] {
+		policy.walk(func(e *Element) {
+			if e.Name == validate && changed {
+				j.fail(e, "Authorization was changed before it")
+			}
+			changed = changed || setsHeader(e, "Authorization") || e.Name == "authentication-managed-identity"
+		})
 	}
 }
 
 func tokenTenant(j *judge) {
 	j.each(func(e *Element) {
-		tenant := strings.TrimSpace(e.attribute("tenant-id", ""))
-		name := strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(tenant), "https://login.microsoftonline.com/"), "/")
-		name, _, _ = strings.Cut(name, "/")
+		tenant := e.attribute("tenant-id", "")
+		name := tenantName(tenant)
 		switch {
-		case name == "" || slices.Contains(facts.EntraAuthoritiesForAll, name):
-			j.fail(e, "tenant-id is %q", graph.Printable(tenant))
 		case isExpression(tenant) || namedValue.MatchString(tenant):
 			j.undecided(e, "tenant-id is %s", graph.Printable(tenant))
+		case name == "" || slices.Contains(facts.EntraAuthoritiesForAll, name):
+			j.fail(e, "tenant-id is %q", graph.Printable(tenant))
 		}
 	}, validate)
 }
 
-// callerClaims are those whose values say who may call.
-var callerClaims = append([]string{"oid"}, facts.CallerClaims...)
+// tenantName is the tenant in a tenant-id, which may be a URL of any cloud.
+func tenantName(tenant string) string {
+	name := strings.ToLower(strings.TrimSpace(tenant))
+	if _, path, isURL := strings.Cut(name, "://"); isURL {
+		_, name, _ = strings.Cut(path, "/")
+	}
+	name, _, _ = strings.Cut(name, "/")
+	return name
+}
 
-func callersNamed(j *judge) {
+func tokenPlace(j *judge) {
 	j.each(func(e *Element) {
-		known := j.named(e, "client-application-ids")
-		if claims := e.child("required-claims"); claims != nil {
-			for _, c := range claims.Children {
-				if slices.Contains(callerClaims, c.attribute("name", "")) {
-					known = j.plain(c) || known
-				}
-			}
-		}
-		if !known {
-			j.fail(e, "neither client-application-ids nor a required claim of %s", strings.Join(callerClaims, ", "))
+		switch header := e.attribute("header-name", "Authorization"); {
+		case isExpression(header) || namedValue.MatchString(header):
+			j.undecided(e, "header-name is %s", graph.Printable(header))
+		case !strings.EqualFold(header, "Authorization"):
+			j.fail(e, "header-name is %q", graph.Printable(header))
 		}
 	}, validate)
 }
 
-// named judges a list of a validation, and reports whether it is there.
-func (j *judge) named(e *Element, list string) bool {
-	l := e.child(list)
-	if l == nil {
-		return false
-	}
-	if len(l.Children) == 0 {
-		j.fail(l, "an empty list")
-	}
-	return j.plain(l) || len(l.Children) == 0
-}
-
-// plain judges the texts in an element, and reports whether there is any. A
-// named value is as good as a text: what it holds is not the document's.
-func (j *judge) plain(e *Element) bool {
-	for _, c := range e.Children {
-		switch {
-		case c.Text == "":
-			j.fail(c, "it is empty")
-		case isExpression(c.Text):
-			j.undecided(c, "it is an expression")
-		}
-	}
-	return len(e.Children) > 0
-}
-
-func claimsTested(j *judge) {
+func tokenRefused(j *judge) {
 	j.each(func(e *Element) {
-		claims := e.child("required-claims")
-		if claims != nil && len(claims.Children) == 0 {
-			j.fail(claims, "required-claims without a claim")
-		}
-		if claims != nil {
-			for _, c := range claims.Children {
-				if len(c.Children) == 0 {
-					j.fail(c, "the claim %q without a value", graph.Printable(c.attribute("name", "")))
-				}
-			}
-		}
-		if !j.expect.ClaimsTested {
-			return
-		}
-		variable := e.attribute("output-token-variable-name", "")
-		if variable == "" {
-			j.fail(e, "the settings leave claims to a later test, and no output-token-variable-name keeps the token for it")
-		} else if !j.testsToken(variable) {
-			j.fail(e, "no condition reads a claim of the variable %q", graph.Printable(variable))
+		switch code := e.attribute("failed-validation-httpcode", "401"); {
+		case isExpression(code) || namedValue.MatchString(code):
+			j.undecided(e, "failed-validation-httpcode is %s", graph.Printable(code))
+		case code != "401" && code != "403":
+			j.fail(e, "failed-validation-httpcode is %q", graph.Printable(code))
 		}
 	}, validate)
+	for _, e := range j.doc.policies("on-error") {
+		j.successes(e)
+	}
 }
 
-// testsToken reports whether a condition that refuses depends on a claim of a
-// token.
-func (j *judge) testsToken(variable string) bool {
-	tested := false
-	j.each(func(choose *Element) {
-		if !choose.holds(named("return-response")) {
-			return
+// successes are answers to refused calls that say that all went well.
+func (j *judge) successes(e *Element) {
+	if e.Name != "return-response" && e.Name != "set-status" {
+		for _, c := range e.Children {
+			j.successes(c)
 		}
-		for _, when := range choose.Children {
-			n, err := parseCondition(when.attribute("condition", "false"))
-			if err != nil {
-				continue
-			}
-			if _, constant := n.always(); constant {
-				continue
-			}
-			n.walk(func(one *node) { tested = tested || one.form == tokenClaim && one.name == variable })
-		}
-	}, "choose")
-	return tested
+		return
+	}
+	switch code := status(e); {
+	case isExpression(code) || namedValue.MatchString(code):
+		j.undecided(e, "its status is %s", graph.Printable(code))
+	case !refuses(e):
+		j.fail(e, "it answers a refused call with %s", graph.Printable(code))
+	}
+}
+
+// status is what a return-response or set-status answers with, as it stands.
+func status(e *Element) string {
+	if e.Name != "return-response" {
+		return e.attribute("code", "")
+	}
+	if s := e.child("set-status"); s != nil {
+		return s.attribute("code", "")
+	}
+	return "200"
+}
+
+// refuses reports whether an answer is certainly an error.
+func refuses(e *Element) bool {
+	code, err := strconv.Atoi(status(e))
+	return err == nil && code >= 400
 }
 
 // setsHeader reports whether an element changes a header of the request, by
 // its name as it is written.
 func setsHeader(e *Element, name string) bool {
-	return e.Name == "set-header" && strings.EqualFold(e.attribute("name", ""), name)
+	return e.Name == "set-header" && strings.EqualFold(strings.TrimSpace(e.attribute("name", "")), name)
 }
 
 // deletes reports whether an element deletes a header or a query parameter.

@@ -17,6 +17,8 @@ type shape struct {
 	sections []string
 	// required and optional are attributes.
 	required, optional []string
+	// oneOf are attributes of which exactly one has to be there.
+	oneOf []string
 	// parts are children that are no policies; nests is whether policies are.
 	parts []string
 	nests bool
@@ -75,7 +77,7 @@ var shapes = map[string]shape{
 	"azure-openai-emit-token-metric": tokenMetric,
 	"dimension":                      {required: []string{"name"}, optional: []string{"value"}},
 
-	"set-backend-service":             {sections: []string{"inbound", "backend"}, optional: []string{"base-url", "backend-id"}},
+	"set-backend-service":             {sections: []string{"inbound", "backend"}, oneOf: []string{"backend-id", "base-url"}},
 	"authentication-managed-identity": {sections: inboundOnly, required: []string{"resource"}, optional: []string{"client-id", "ignore-error"}},
 	"forward-request": {sections: []string{"backend"},
 		optional: []string{"timeout", "follow-redirects", "buffer-request-body", "buffer-response"}},
@@ -89,6 +91,9 @@ var shapes = map[string]shape{
 	"set-status":      {sections: []string{"outbound", "on-error"}, required: []string{"code"}, optional: []string{"reason"}},
 	"set-body":        {sections: anywhere, text: true},
 }
+
+// onceOnly are parts of which another one says what nobody reads.
+var onceOnly = []string{"client-application-ids", "audiences", "required-claims", "otherwise", "set-status", "set-body"}
 
 // misfit is how an element differs from its shape.
 type misfit struct {
@@ -134,7 +139,10 @@ func (s shape) inner(section string, e *Element) []misfit {
 			all = append(all, misfit{e, "no " + name, name + ", which it cannot do without", false})
 		}
 	}
-	allowed := append(slices.Concat(s.required, s.optional), "id")
+	if n := count(s.oneOf, func(name string) bool { _, there := e.Attribute(name); return there }); len(s.oneOf) > 0 && n != 1 {
+		all = append(all, misfit{e, "neither " + strings.Join(s.oneOf, " nor ") + ", or both", "one of them", false})
+	}
+	allowed := append(slices.Concat(s.required, s.optional, s.oneOf), "id")
 	for _, a := range e.Attributes {
 		if !slices.Contains(allowed, a.Name) {
 			all = append(all, misfit{e, fmt.Sprintf("the attribute %q cannot be followed", graph.Printable(a.Name)), "an attribute that is" + near(a.Name, allowed), true})
@@ -143,8 +151,13 @@ func (s shape) inner(section string, e *Element) []misfit {
 	if e.Text != "" && !s.text {
 		all = append(all, misfit{e, fmt.Sprintf("the text %q", graph.Printable(e.Text)), "no text there", false})
 	}
-	for _, c := range e.Children {
+	for i, c := range e.Children {
+		before := e.Children[:i]
 		switch {
+		case slices.Contains(onceOnly, c.Name) && slices.ContainsFunc(before, named(c.Name)):
+			all = append(all, misfit{c, "<" + c.Name + "> is there twice", "one", false})
+		case e.Name == "choose" && i > 0 && before[i-1].Name == "otherwise":
+			all = append(all, misfit{c, "<" + graph.Printable(c.Name) + "> comes after <otherwise>", "<otherwise> as the last", false})
 		case slices.Contains(s.parts, c.Name):
 			all = append(all, shapes[c.Name].inner(section, c)...)
 		case s.nests:
@@ -154,6 +167,15 @@ func (s shape) inner(section string, e *Element) []misfit {
 		}
 	}
 	return all
+}
+
+func count(names []string, of func(string) bool) (n int) {
+	for _, name := range names {
+		if of(name) {
+			n++
+		}
+	}
+	return n
 }
 
 func near(name string, known []string) string {

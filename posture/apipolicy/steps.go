@@ -50,12 +50,16 @@ func (r *run) step(section string, e *Element) (*stop, error) {
 // evaluateAll is for policies that change nothing of what is decided, metrics
 // and bodies: their expressions can fail all the same.
 func (r *run) evaluateAll(e *Element) (err error) {
-	e.walk(func(one *Element) {
-		for _, expression := range expressionsOf(one) {
-			if _, _, failed := r.value(r.resolve(expression)); err == nil {
-				err = failed
-			}
+	look := func(text string) {
+		if _, _, failed := r.resolved(text); err == nil {
+			err = failed
 		}
+	}
+	e.walk(func(one *Element) {
+		for _, a := range one.Attributes {
+			look(a.Value)
+		}
+		look(one.Text)
 	})
 	return err
 }
@@ -68,7 +72,7 @@ func (r *run) change(all *[]Header, e *Element) error {
 	}
 	var values []string
 	for _, c := range e.Children {
-		value, _, err := r.value(r.resolve(c.Text))
+		value, _, err := r.resolved(c.Text)
 		if err != nil {
 			return err
 		}
@@ -99,8 +103,8 @@ func (r *run) change(all *[]Header, e *Element) error {
 }
 
 func (r *run) setVariable(e *Element) error {
-	text, null, err := r.value(r.resolve(e.attribute("value", "")))
-	r.variables[e.attribute("name", "")] = variable{text: text, null: null}
+	text, null, err := r.resolved(e.attribute("value", ""))
+	r.variables[r.resolve(e.attribute("name", ""))] = variable{text: text, null: null}
 	return err
 }
 

@@ -1,6 +1,9 @@
 package apipolicy
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // guard is what becomes of context.Subscription in an expression's code.
 type guard int
@@ -26,10 +29,9 @@ func subscriptionUse(expression string) guard {
 	if len(expression) > maxExpression {
 		return notFollowed
 	}
-	code := codeOf(expression)
+	code := testsFirst(codeOf(expression))
 	worst := guarded
-	// An escape may spell the name in another way.
-	if strings.Contains(code, `\u`) || strings.Contains(code, `\U`) {
+	if hidesSubscription(expression, code) {
 		worst = notFollowed
 	}
 	for from := 0; ; {
@@ -54,14 +56,53 @@ func subscriptionUse(expression string) guard {
 	}
 }
 
+// hidesSubscription reports whether an expression may get at a subscription in
+// a way that its code does not show: by an escape that spells the name, by a
+// string of a form that is not read, or by another name for the context.
+func hidesSubscription(expression, code string) bool {
+	if strings.Contains(code, `\u`) || strings.Contains(code, `\U`) {
+		return true
+	}
+	const name = "Subscription"
+	has := func(text string) bool { return strings.Contains(expression, text) }
+	if has(name) && has(`"""`) {
+		return true
+	}
+	if interpolates := has(`$"`) || has(`$@"`); interpolates && strings.Count(expression, name) > strings.Count(code, name) {
+		return true
+	}
+	for rest := code; ; {
+		before, after, there := strings.Cut(rest, "."+name)
+		if !there {
+			return false
+		}
+		if (after == "" || !isWord(after[0])) && !strings.HasSuffix(before, "context") {
+			return true
+		}
+		rest = after
+	}
+}
+
+var nullFirst = regexp.MustCompile(`null([!=]=)context\.Subscription(\?[^.?]|[^.?!\w]|$)`)
+
+// testsFirst writes each test for null in the same way.
+func testsFirst(code string) string {
+	code = strings.NewReplacer("context.Subscriptionisnotnull", "context.Subscription!=null", "context.Subscriptionisnull", "context.Subscription==null").Replace(code)
+	return nullFirst.ReplaceAllString(code, "context.Subscription${1}null$2")
+}
+
 // afterConditional judges what follows ?. : (context.Subscription?.Id).Length
-// dereferences what is null.
+// dereferences what is null. Of what a call returns nothing is known.
 func afterConditional(code string, at int, rest string) guard {
 	end := len(rest) - len(strings.TrimLeftFunc(rest, func(r rune) bool { return r < 0x80 && isWord(byte(r)) }))
-	if enclosed(code, at) && strings.HasPrefix(rest[end:], ").") {
-		return unguarded
+	after := strings.TrimLeft(rest[end:], ")")
+	if !enclosed(code, at) || after == rest[end:] || !strings.HasPrefix(after, ".") {
+		return guarded
 	}
-	return guarded
+	if outside := strings.TrimRight(code[:at], "("); outside != "" && isWord(outside[len(outside)-1]) {
+		return notFollowed
+	}
+	return unguarded
 }
 
 // enclosed reports whether a parenthesis stands right before.
@@ -85,7 +126,7 @@ func guardBefore(before string) guard {
 	switch {
 	case left(rest):
 	case strings.HasPrefix(rest, "?"):
-		safe = strings.Contains(rest[1:], ":") != isThere
+		safe = pastColon(rest[1:]) != isThere
 	case strings.HasPrefix(rest, "&&"):
 		safe = isThere && !strings.ContainsAny(rest, "|:,")
 	case strings.HasPrefix(rest, "||"):
@@ -95,6 +136,30 @@ func guardBefore(before string) guard {
 		return guarded
 	}
 	return unguarded
+}
+
+// pastColon reports whether what follows the question mark of a test gets to
+// the colon that belongs to it.
+func pastColon(code string) bool {
+	depth, inner := 0, 0
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case depth > 0:
+		case c == '?' && i+1 < len(code) && strings.IndexByte(".?[", code[i+1]) >= 0:
+			i++
+		case c == '?':
+			inner++
+		case c == ':' && inner == 0:
+			return true
+		case c == ':':
+			inner--
+		}
+	}
+	return false
 }
 
 // left reports whether code closes a parenthesis that it did not open: the
@@ -125,11 +190,14 @@ func codeOf(expression string) string {
 			i += skipTo(rest, "*/")
 		case strings.HasPrefix(rest, "//"):
 			i += skipTo(rest, "\n")
+		case rest[0] == '\'' && characterEnd(rest) > 0:
+			b.WriteString(`''`)
+			i += characterEnd(rest)
 		case rest[0] == '"':
-			verbatim := strings.HasSuffix(b.String(), "@") && i > 1
-			interpolated := strings.HasSuffix(strings.TrimSuffix(b.String(), "@"), "$") || strings.HasSuffix(b.String(), "$")
+			mark := b.String()[max(0, b.Len()-2):]
+			verbatim := strings.HasSuffix(mark, "@") || mark == "@$"
 			end := stringEnd(rest, verbatim)
-			if interpolated {
+			if strings.HasSuffix(mark, "$") || mark == "$@" {
 				b.WriteString(codeOf(strings.Trim(rest[:end], `"`)))
 			} else {
 				b.WriteString(`""`)
@@ -156,7 +224,7 @@ func skipTo(text, end string) int {
 func stringEnd(text string, verbatim bool) int {
 	for i := 1; i < len(text); i++ {
 		switch {
-		case text[i] == '\\' && !verbatim:
+		case text[i] == '\\' && !verbatim, verbatim && strings.HasPrefix(text[i:], `""`):
 			i++
 		case text[i] == '"':
 			return i + 1
@@ -164,6 +232,12 @@ func stringEnd(text string, verbatim bool) int {
 	}
 	return len(text)
 }
+
+var character = regexp.MustCompile(`^'(?:[^'\\]|\\[^uUx]|\\[uUx][0-9A-Fa-f]{1,8})'`)
+
+// characterEnd is the length of the character literal that a text begins with,
+// zero where it begins with none.
+func characterEnd(text string) int { return len(character.FindString(text[:min(len(text), 16)])) }
 
 func isWord(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'

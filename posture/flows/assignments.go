@@ -22,6 +22,8 @@ type assignment struct {
 	name string
 	// condition is for an assignment that holds only at times.
 	condition bool
+	// bound is for one whose holder has no id yet, and is known all the same.
+	bound bool
 }
 
 // definition is a role definition of the deployment's own.
@@ -63,6 +65,9 @@ func (m *model) readAssignments() {
 		}
 		if principal := r.Value("principalId"); principal.State == graph.Known {
 			m.byPrincipal[low(principal.Text())] = append(m.byPrincipal[low(principal.Text())], a)
+		} else if holder := m.holderOf(r); holder != "" {
+			a.bound = true
+			m.boundTo[holder] = append(m.boundTo[holder], a)
 		} else {
 			m.anyones = append(m.anyones, a)
 		}
@@ -71,6 +76,21 @@ func (m *model) readAssignments() {
 	for _, t := range m.targets {
 		t.above = slices.DeleteFunc(t.above, func(id string) bool { return !scopes[id] })
 	}
+}
+
+// holderOf is the gateway or the backend whose identity an assignment takes its
+// principal from, by the program's own dependencies; empty where it is another
+// one's. A backend may write blobs, its own: taken for anybody's, that would
+// look like Azure OpenAI keeping documents.
+func (m *model) holderOf(r *graph.Resource) string {
+	from := r.PropertyDependencies["principalId"]
+	if len(from) != 1 {
+		return ""
+	}
+	if of := m.graph.ByURN(from[0]); of != nil && (isFunction(of) || of.Kind == serviceNamed("gateway").kind) {
+		return of.URN
+	}
+	return ""
 }
 
 // permissionsOf are what a role of the deployment's own permits.

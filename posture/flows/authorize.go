@@ -48,6 +48,8 @@ func (m *model) among(list []*assignment, t *Target, p permission) answered {
 		case !held.permits(p):
 		case where == Unknown:
 			unsure(held, "whether its scope is the target is not known")
+		case held.bound:
+			unsure(held, "its holder is made at deployment")
 		case held.condition:
 			unsure(held, "its condition is not followed")
 		default:

@@ -155,6 +155,9 @@ func (m *model) cross(w *walk, p *place, e *endpoint, address netip.Addr) {
 	if p.subnet != nil {
 		m.leave(w, p, side{address: address, space: p.vnet.connected()}, "tcp", 443)
 	}
+	if w.outcome == Denied {
+		return
+	}
 	if e.own {
 		m.ruled(w, StepInbound, e.subnet, p.prefixes, to, "tcp", 443)
 		return

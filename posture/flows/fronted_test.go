@@ -77,10 +77,7 @@ func fronted(c *recorded.Copy) {
 	c.Remove(c.Named("roles-webapp-cognitive-services-openai-user-on-openai"))
 	addSubnet(c, "snet-apim", apimNet, apimNSG)
 	addSubnet(c, "snet-backend", backendNet, backendNSG)
-	for _, object := range []graph.Object{c.Named(endpointsNSG).Inputs, c.Named(endpointsNSG).Outputs} {
-		rules, _ := object["securityRules"].([]any)
-		rules[0].(map[string]any)["sourceAddressPrefixes"] = []any{appNet, "172.16.202.0/24", apimNet, backendNet}
-	}
+	recorded.Set(c.Named(endpointsNSG), "securityRules[0].sourceAddressPrefixes", []any{appNet, "172.16.202.0/24", apimNet, backendNet})
 	addGateway(c)
 	addAPI(c, "openai", "openai", openaiPolicy)
 	addAPI(c, "backend", "backend", document(validation(tenantID, backendApp, named), "backend", backendApp))
@@ -106,7 +103,10 @@ func addSubnet(c *recorded.Copy, name, prefix, group string) {
 		}
 	}
 	for _, object := range []graph.Object{vnet.Inputs, vnet.Outputs} {
-		subnets, _ := object["subnets"].([]any)
+		subnets, there := object["subnets"].([]any)
+		if !there {
+			continue // a preview's
+		}
 		object["subnets"] = append(subnets, map[string]any{"name": name, "addressPrefix": prefix, "networkSecurityGroup": map[string]any{"id": nsg.ID}})
 	}
 }

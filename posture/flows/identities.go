@@ -14,6 +14,7 @@ func (m *model) addServices(known map[string]bool, internet *place) {
 		for _, r := range of {
 			a := &Actor{ID: shortName(string(kind), r, len(of) > 1), Kind: kind, Resource: r, group: groupOf(r.ID)}
 			a.identify(m, r)
+			a.assumed = m.boundTo[r.URN]
 			m.identityOf[r] = a
 			switch kind {
 			case WebApp:

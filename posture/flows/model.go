@@ -41,6 +41,9 @@ type model struct {
 	identities map[string]bool
 	// holdings are the assignments of principals, by their ids.
 	holdings map[string]*holdings
+	// boundTo are those whose principal is not known, by the resource whose
+	// identity it is.
+	boundTo map[string][]*assignment
 	// anyones are assignments whose principal is not known, loose the same by
 	// their scopes, and looseFor which of them can permit what.
 	anyones  []*assignment
@@ -122,7 +125,7 @@ func read(g *graph.Graph) *model {
 		listening: map[listen]*endpoint{}, endpointsOf: map[*Target][]*endpoint{}, targetByID: map[string]*Target{},
 		byPrincipal: map[string][]*assignment{}, holdings: map[string]*holdings{}, retrievers: map[string][]*Actor{}, stores: map[string][]*Target{}, keepers: map[retriever]bool{}, looseFor: map[looseKey]*assignment{},
 		beside: map[string][]*graph.Resource{}, paths: map[pathKey][]route{}, ways: map[*place]*walk{}, placeless: map[actorAction]Outcome{}, shut: map[*Target]bool{}, looseTo: map[string]bool{}, kept: map[string][]string{}, identities: map[string]bool{}, shared: map[[2]string][]*sharedLink{}, models: map[modelKey]*graph.Resource{},
-		hostStores: map[string]bool{}, inside: map[*Target]*endpoint{}, apis: map[*Target][]*gatewayAPI{}, callersOf: map[*Target]map[string]bool{}, hostAt: map[string]*Target{}, identityOf: map[*graph.Resource]*Actor{}, applications: map[string]string{},
+		hostStores: map[string]bool{}, inside: map[*Target]*endpoint{}, apis: map[*Target][]*gatewayAPI{}, callersOf: map[*Target]map[string]bool{}, boundTo: map[string][]*assignment{}, hostAt: map[string]*Target{}, identityOf: map[*graph.Resource]*Actor{}, applications: map[string]string{},
 	}
 	m.readNetworks()
 	m.readHostStores()

@@ -1,6 +1,10 @@
 package arm_test
 
-import "github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+import (
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+)
 
 // The tokens of API Management, short.
 const (
@@ -164,11 +168,14 @@ func poolTemplate(properties m, members ...string) m {
 // what is in it.
 var (
 	anAPIM   = []attempt{apimNet, create(apim, apimInputs(nil))}
-	anAPI    = append(anAPIM[:2:2], create(apimBackend, backendInputs(nil)), create(apimValue, valueInputs(nil)), create(apimAPI, apiInputs(nil)))
-	aLogger  = append(anAPI[:5:5], create(apimLogger, loggerInputs(nil)))
-	aPolicy  = append(anAPI[:5:5], create(apimPolicy, policyInputs(nil)))
-	aProduct = append(anAPI[:5:5], create(apimProduct, productInputs(nil)))
+	anAPI    = after(anAPIM, create(apimBackend, backendInputs(nil)), create(apimValue, valueInputs(nil)), create(apimAPI, apiInputs(nil)))
+	aLogger  = after(anAPI, create(apimLogger, loggerInputs(nil)))
+	aPolicy  = after(anAPI, create(apimPolicy, policyInputs(nil)))
+	aProduct = after(anAPI, create(apimProduct, productInputs(nil)))
 )
+
+// after is what came before and more.
+func after(before []attempt, more ...attempt) []attempt { return slices.Concat(before, more) }
 
 func secret(text string) *resource.Secret {
 	return &resource.Secret{Element: resource.NewProperty(text)}

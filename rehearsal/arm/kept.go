@@ -6,6 +6,8 @@ import "time"
 type Kept struct {
 	// ID and Name are those that the resource had.
 	ID, Name string
+	// Refusal is the code with which Azure refuses to make it anew until then.
+	Refusal string
 	// For is how long until Azure purges it, on the world's clock.
 	For time.Duration
 }
@@ -18,7 +20,11 @@ func (w *World) Kept() []Kept {
 		w.mu.Lock()
 		left := accountKept - (w.clock - r.Born)
 		w.mu.Unlock()
-		all = append(all, Kept{ID: or(r.Text("accountId"), r.Text("serviceId")), Name: r.Text("name"), For: left})
+		kept := Kept{ID: r.Text("accountId"), Name: r.Text("name"), Refusal: "FlagMustBeSetForRestore", For: left}
+		if r.Type == armDeletedGateway {
+			kept.ID, kept.Refusal = r.Text("serviceId"), "ServiceAlreadyExistsInSoftDeletedState"
+		}
+		all = append(all, kept)
 	}
 	return all
 }

@@ -16,7 +16,7 @@ func TestWhatIsKept(t *testing.T) {
 	require.NoError(t, w.deleted(storageID))
 	assert.Empty(t, w.Kept(), "Azure keeps no storage account's name")
 	require.NoError(t, w.deleted(accountID))
-	assert.Equal(t, []arm.Kept{{ID: accountID, Name: "oai", For: 48 * time.Hour}}, w.Kept())
+	assert.Equal(t, []arm.Kept{{ID: accountID, Name: "oai", Refusal: "FlagMustBeSetForRestore", For: 48 * time.Hour}}, w.Kept())
 	require.NoError(t, w.Advance(47*time.Hour))
 	assert.Equal(t, time.Hour, w.Kept()[0].For)
 	require.NoError(t, w.Advance(time.Hour))

@@ -134,12 +134,13 @@ func backendUsers(tx *Tx, backend *Resource) []string {
 // unused refuses to let go of what is named elsewhere in the service. Words:
 // Azure/apiops-cli#261, for a policy fragment; scripts that look for them in the
 // refusal of a backend were found, too. For a named value there is
-// Azure/apiops#326, without the words, and for a member of a pool nothing.
+// Azure/apiops#326, without the words, and for a member of a pool nothing. Azure
+// puts each entity on a line of its own.
 func unused(r *Resource, kind string, users []string) error {
 	if len(users) == 0 {
 		return nil
 	}
-	return badRequest("ValidationError", "The %s '%s' is used by the following entities:\r\n%s\r\n", kind, r.Name(), strings.Join(users, "\r\n"))
+	return badRequest("ValidationError", "The %s '%s' is used by the following entities: %s", kind, r.Name(), strings.Join(users, ", "))
 }
 
 // serviceOf is the id of the API Management service that something lies in.

@@ -10,8 +10,9 @@ import (
 
 // apiLoggerType is where a gateway writes its telemetry to. Its credentials are
 // not returned: Azure keeps each in a named value that it makes for it, and
-// shows how a policy would name that; a new write makes a new one and leaves the
-// old (Azure/azure-powershell#12228).
+// shows how a policy would name that. There each write makes another one and
+// leaves the old (Azure/azure-powershell#12228); here the same secret keeps its
+// name.
 // https://learn.microsoft.com/azure/api-management/api-management-howto-app-insights
 var apiLoggerType = Type{
 	Token: "azure-native:apimanagement/v20240501:Logger",
@@ -43,7 +44,7 @@ func checkLogger(tx *Tx, r, _ *Resource) error {
 		return nil
 	}
 	key, connection := r.Text("credentials.instrumentationKey"), r.Text("credentials.connectionString")
-	if key == "" && !strings.Contains(connection, "InstrumentationKey=") {
+	if key == "" && !strings.Contains(connection, "InstrumentationKey=") && !strings.HasPrefix(connection, "{{") {
 		return badRequest("ValidationError", "Validation failed for logger-id '%s'. Exception Received 'Invalid instrumentation key for Application Insights Logger'", r.Name())
 	}
 	service := tx.Get(serviceOf(r.ID))

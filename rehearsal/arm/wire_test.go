@@ -24,8 +24,8 @@ type wire struct {
 }
 
 type made struct {
-	token  string
-	inputs resource.PropertyMap
+	token           string
+	inputs, outputs resource.PropertyMap
 }
 
 // TestRulesOverTheWire: every rule once more, as the engine would meet it.
@@ -88,8 +88,9 @@ func (w *wire) create(t *testing.T, token string, inputs resource.PropertyMap) (
 	if err != nil {
 		return "", nil, err
 	}
-	w.made[response.GetId()] = made{token, checked}
-	return response.GetId(), unpack(t, response.GetProperties()).Mappable(), nil
+	outputs := unpack(t, response.GetProperties())
+	w.made[response.GetId()] = made{token, checked, outputs}
+	return response.GetId(), outputs.Mappable(), nil
 }
 
 func (w *wire) check(t *testing.T, token string, olds, news resource.PropertyMap) resource.PropertyMap {

@@ -27,6 +27,11 @@ func subnetOf(r deployment.Resource) []string {
 	return when(r.Is("network:Subnet"), parentOf(r.ID, "/subnets/"))
 }
 
+// scopedIn is the Azure Monitor private link scope of a scoped resource.
+func scopedIn(r deployment.Resource) []string {
+	return when(r.Is("insights:PrivateLinkScopedResource"), parentOf(r.ID, "/scopedresources/"))
+}
+
 // endpointSubnet is the subnet of a private endpoint.
 func endpointSubnet(r deployment.Resource) []string {
 	return when(r.Is("network:PrivateEndpoint"), r.Text("subnet", "id"))

@@ -46,6 +46,11 @@ func subnet(name, of string, after ...string) deployment.Resource {
 	return resource(name, subnetToken, of+"/subnets/"+name, nil, after)
 }
 
+func scoped(name string, after ...string) deployment.Resource {
+	return resource(name, "azure-native:insights/v20210701preview:PrivateLinkScopedResource",
+		group+"/Microsoft.Insights/privateLinkScopes/ampls/scopedResources/"+name, nil, after)
+}
+
 // approval is an inline deployment that writes a connection of the account.
 func approval(name, connection string, after ...string) deployment.Resource {
 	return resource(name, "azure-native:resources:Deployment", group+"/Microsoft.Resources/deployments/"+name,
@@ -121,6 +126,11 @@ func TestRules(t *testing.T) {
 			"subnets of one VNet",
 			[]deployment.Resource{subnet("s", vnet), subnet("t", vnet, "s")},
 			[]deployment.Resource{subnet("s", vnet), subnet("t", vnet)}, "AnotherOperationInProgress", "s t",
+		},
+		{
+			"resources of one private link scope",
+			[]deployment.Resource{scoped("s"), scoped("t", "s")},
+			[]deployment.Resource{scoped("s"), scoped("t")}, "Conflict", "s t",
 		},
 	} {
 		t.Run(row.rule, func(t *testing.T) {

@@ -15,5 +15,7 @@
 //     (Azure/bicep-registry-modules, avm/res/search/search-service);
 //   - the VPN gateway, the DNS resolver, an app's VNet integration and private
 //     endpoints, each in a subnet of its own of one VNet;
+//   - the private endpoint of an Azure Monitor private link scope beside what is
+//     put into the scope;
 //   - role assignments, zone groups, zone links and the settings of one app.
 package conflicts

@@ -36,6 +36,7 @@ const (
 	lockSubnet  = "subnet"
 	lockSearch  = "search service"
 	lockVNet    = "VNet"
+	lockScope   = "private link scope"
 )
 
 // Rules are all of them.
@@ -107,6 +108,14 @@ var Rules = []Rule{
 		Note: "the provider tries again after 20, 60 and 120 seconds, and gives up where others still hold the VNet: " +
 			"the deployment is slower at best",
 		first: subnetOf,
+	},
+	{
+		Title: "resources of one private link scope",
+		Code:  "Conflict", Message: "Cannot modify resource while in provisioning state: 'Provisioning'",
+		Instead: "one scoped resource at a time in the scope", Lock: lockScope,
+		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/22236",
+		Note:   "the words were seen, the code was not",
+		first:  scopedIn,
 	},
 }
 

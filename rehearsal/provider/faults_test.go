@@ -210,12 +210,17 @@ func TestWhatIsAsynchronous(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{
+		"azure-native:apimanagement/v20240501:ApiDiagnostic", "azure-native:apimanagement/v20240501:ApiPolicy",
+		"azure-native:apimanagement/v20240501:Backend", "azure-native:apimanagement/v20240501:Logger",
+		"azure-native:apimanagement/v20240501:Product", "azure-native:apimanagement/v20240501:ProductApi",
+		"azure-native:apimanagement/v20240501:Subscription",
 		"azure-native:authorization:RoleAssignment",
 		"azure-native:insights/v20180301:MetricAlert", "azure-native:insights/v20200202:Component",
 		"azure-native:insights/v20210501preview:DiagnosticSetting", "azure-native:insights/v20210701preview:PrivateLinkScope",
 		"azure-native:insights/v20230101:ActionGroup", "azure-native:insights/v20230601:Workbook",
 		"azure-native:insights/v20231201:ScheduledQueryRule",
-		"azure-native:managedidentity/v20230131:UserAssignedIdentity", "azure-native:resources:ResourceGroup",
+		"azure-native:managedidentity/v20230131:UserAssignedIdentity", "azure-native:network/v20240601:PrivateRecordSet",
+		"azure-native:resources:ResourceGroup",
 		"azure-native:storage/v20240101:BlobContainer", "azure-native:storage/v20240101:BlobServiceProperties",
 		"azure-native:web/v20210201:WebAppAuthSettingsV2", "azure-native:web/v20240401:WebAppApplicationSettings",
 		"azure-native:web/v20240401:WebAppFtpAllowed", "azure-native:web/v20240401:WebAppScmAllowed",

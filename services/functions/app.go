@@ -28,7 +28,8 @@ type AppArgs struct {
 	VNet pulumi.Resource
 	// Runtime and RuntimeVersion are the language's ("python", "3.12").
 	Runtime, RuntimeVersion string
-	// MemoryMB is an instance's: 2048 or 4096.
+	// MemoryMB is an instance's: 2048 or 4096. Azure's page has 512 as well,
+	// and this API version refuses it (Azure/azure-rest-api-specs#40898).
 	MemoryMB int
 	// MaximumInstances is 40 to 1000.
 	MaximumInstances int
@@ -171,14 +172,14 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 		PublicNetworkAccess:    pulumi.String("Disabled"),
 		VirtualNetworkSubnetId: args.SubnetID.ToStringOutput().ToStringPtrOutput(),
 		FunctionAppConfig:      flex(args),
-		// Flex Consumption refuses what its own configuration replaces, among
-		// it ftpsState, linuxFxVersion and alwaysOn, with error 51021 ("for
-		// Flex Consumption sites is invalid"; Azure/terraform-azurerm-avm-res-web-site#345
-		// and #360, microsoft/azure-pipelines-tasks#21032, read 2026-11-28).
-		SiteConfig: &azweb.SiteConfigArgs{
-			MinTlsVersion:    pulumi.String("1.2"),
-			ScmMinTlsVersion: pulumi.String("1.2"),
-		},
+		// No SiteConfig: the SDK adds netFrameworkVersion to every one
+		// (pulumi/pulumi-azure-native#4168), and Flex Consumption refuses that
+		// as it does ftpsState, linuxFxVersion and alwaysOn: error 51021, "for
+		// Flex Consumption sites is invalid"
+		// (Azure/terraform-azurerm-avm-res-web-site#345 and #360,
+		// microsoft/azure-pipelines-tasks#21032, read 2026-11-28). Azure's own
+		// minimum for a new app is TLS 1.2:
+		// https://azure.github.io/PSRule.Rules.Azure/en/rules/Azure.AppService.MinTLS
 	}, pulumi.Parent(a))
 	if err != nil {
 		return fmt.Errorf("creating the Functions app: %w", err)
