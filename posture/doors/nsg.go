@@ -104,7 +104,7 @@ func (r rule) manages(source graph.Value) bool {
 
 // apiManagement looks for the gateway of a group that admits its control plane.
 func apiManagement(w *watch) {
-	inside := w.gatewayGroups()
+	inside, whole := w.gatewayGroups()
 	for _, nsg := range w.g.Of("network:NetworkSecurityGroup") {
 		all, _ := rules(nsg, "Inbound")
 		for _, r := range all {
@@ -114,7 +114,7 @@ func apiManagement(w *watch) {
 				case !r.allows() || !r.manages(source):
 				case inside[nsg]:
 					w.accepted(nsg, at, source.String(), "Azure manages the gateway, which lies inside the VNet (G5)")
-				case w.g.Source == graph.FromPreview && len(w.g.Of(apiService)) > 0:
+				case !whole:
 					w.unknown(nsg, at, "the group of a gateway's subnet")
 				default:
 					w.open(nsg, at, source.String(), "private ranges as its source")
@@ -124,23 +124,28 @@ func apiManagement(w *watch) {
 	}
 }
 
-// gatewayGroups are the network security groups of API Management's subnets.
-func (w *watch) gatewayGroups() map[*graph.Resource]bool {
+// gatewayGroups are the network security groups of API Management's subnets,
+// and whether it can be told of each group if it is one.
+func (w *watch) gatewayGroups() (groups map[*graph.Resource]bool, whole bool) {
 	own := map[string]bool{}
+	groups, whole = map[*graph.Resource]bool{}, true
 	for _, service := range w.g.Of(apiService) {
-		if id := service.Value("virtualNetworkConfiguration.subnetResourceId").Text(); id != "" {
-			own[strings.ToLower(id)] = true
-		}
+		id := service.Value("virtualNetworkConfiguration.subnetResourceId")
+		whole = whole && !id.Hidden()
+		own[strings.ToLower(id.Text())] = id.Text() != ""
 	}
-	groups := map[*graph.Resource]bool{}
+	if len(own) == 0 {
+		return groups, whole
+	}
 	for _, v := range w.g.Of("network:VirtualNetwork") {
 		for _, s := range v.Value("subnets").Items() {
+			whole = whole && !s.At("networkSecurityGroup.id").Hidden()
 			if nsg := w.securityGroup(s); nsg != nil && own[strings.ToLower(v.ID+"/subnets/"+s.At("name").Text())] {
 				groups[nsg] = true
 			}
 		}
 	}
-	return groups
+	return groups, whole
 }
 
 // targetsOfGateway are the service tags that API Management sends to.
@@ -168,7 +173,7 @@ func (r rule) toService(to graph.Value, services map[string][]string) bool {
 // own. A resolver's subnet is delegated to Azure, which asks other servers.
 func outbound(w *watch) {
 	app, functions, exempt := map[*graph.Resource]bool{}, map[*graph.Resource]bool{}, map[*graph.Resource]bool{}
-	gateways := w.gatewayGroups()
+	gateways, whole := w.gatewayGroups()
 	for _, v := range w.g.Of("network:VirtualNetwork") {
 		for _, s := range v.Value("subnets").Items() {
 			nsg := w.securityGroup(s)
@@ -186,7 +191,7 @@ func outbound(w *watch) {
 			continue
 		}
 		for _, r := range all {
-			w.target(nsg, r, w.senders(gateways[nsg], functions[nsg], app[nsg]))
+			w.target(nsg, r, w.senders(gateways[nsg], functions[nsg], app[nsg]), !whole)
 		}
 		if slices.ContainsFunc(all, rule.deniesAll) {
 			continue
@@ -233,7 +238,9 @@ func (w *watch) senders(gateway, functions, app bool) []sender {
 	return all
 }
 
-func (w *watch) target(nsg *graph.Resource, r rule, from []sender) {
+// target looks at where a rule lets its senders send; maybeGateway is that
+// nobody can tell whether the group is a gateway's.
+func (w *watch) target(nsg *graph.Resource, r rule, from []sender, maybeGateway bool) {
 	if !r.allows() {
 		return
 	}
@@ -241,6 +248,10 @@ func (w *watch) target(nsg *graph.Resource, r rule, from []sender) {
 	for _, to := range r.ends("destination") {
 		if at := slices.IndexFunc(from, func(s sender) bool { return r.toService(to, s.services) }); at >= 0 {
 			w.accepted(nsg, path, to.String(), from[at].why)
+			continue
+		}
+		if maybeGateway && r.toService(to, targetsOfGateway) {
+			w.unknown(nsg, path, "the group of a gateway's subnet")
 			continue
 		}
 		w.value(nsg, path, to, private(to), "private ranges as its target")
@@ -263,7 +274,12 @@ func subnets(w *watch, v *graph.Resource) {
 		out := s.At("defaultOutboundAccess")
 		w.value(v, at+".defaultOutboundAccess", out, out.False(), "false")
 		policies := s.At("privateEndpointNetworkPolicies")
-		if s.At("name").Text() != "GatewaySubnet" && len(s.At("delegations").Items()) == 0 {
+		delegations := s.At("delegations")
+		if delegations.Hidden() {
+			w.unknown(v, at+".delegations", "whether endpoints may lie in it")
+			continue
+		}
+		if s.At("name").Text() != "GatewaySubnet" && len(delegations.Items()) == 0 {
 			w.value(v, at+".privateEndpointNetworkPolicies", policies, policies.Is("Enabled") || policies.Is("NetworkSecurityGroupEnabled"), `"Enabled"`)
 		}
 	}

@@ -88,7 +88,10 @@ func judgeKeys(j *judge, r *graph.Resource) {
 	for _, name := range all.Keys() {
 		// It names a component, and opens it to nobody: whoever writes there
 		// needs a role, as the app does.
-		if name == "APPLICATIONINSIGHTS_CONNECTION_STRING" && strings.Contains(all.Field("APPLICATIONINSIGHTS_AUTHENTICATION_STRING").Text(), "Authorization=AAD") {
+		if by := all.Field("APPLICATIONINSIGHTS_AUTHENTICATION_STRING"); name == "APPLICATIONINSIGHTS_CONNECTION_STRING" && by.State != graph.Missing {
+			j.judged(r, "app setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING", by, Test{"Authorization=AAD", func(v graph.Value) bool {
+				return strings.Contains(v.Text(), "Authorization=AAD")
+			}})
 			continue
 		}
 		j.noKey(r, name, all.Field(name))

@@ -84,6 +84,10 @@ func breachesBesideGateway() []breach {
 			delete(c.Named("backend-settings").Inputs["properties"].(map[string]any), "APPLICATIONINSIGHTS_AUTHENTICATION_STRING")
 		},
 			`fail: web:WebAppApplicationSettings backend-settings: app setting APPLICATIONINSIGHTS_CONNECTION_STRING is there, and holds a key by its name or form, want the app's identity`},
+		{"R48", beside, "a connection string with another way to sign in", func(c *recorded.Copy) {
+			c.Named("backend-settings").Inputs["properties"].(map[string]any)["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "none"
+		},
+			`fail: web:WebAppApplicationSettings backend-settings: app setting APPLICATIONINSIGHTS_AUTHENTICATION_STRING is "none", want Authorization=AAD`},
 		{"R48", beside, "the function app's settings are not the web app's", func(c *recorded.Copy) {
 			delete(c.Named("backend-settings").Inputs["properties"].(map[string]any), "APPLICATIONINSIGHTS_CONNECTION_STRING")
 		},

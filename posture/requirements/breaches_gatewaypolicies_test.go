@@ -18,6 +18,12 @@ func breachesOfPolicies() []breach {
 			`fail: apimanagement:ApiPolicy gateway-openai-policy: value is not set, want a value`},
 		{"G9", beside, "a document elsewhere", func(c *recorded.Copy) { recorded.Set(c.Named("gateway-openai-policy"), "format", "xml-link") },
 			`fail: apimanagement:ApiPolicy gateway-openai-policy: format is "xml-link", want "xml"`},
+		{"G9", beside, "changed in Azure alone", func(c *recorded.Copy) {
+			policy := c.Named("gateway-openai-policy")
+			policy.Outputs["value"] = strings.Replace(policy.Inputs["value"].(string), "<base />", "<base /><set-header name=\"x\"><value>y</value></set-header>", 1)
+			policy.Outputs["value"] = strings.Replace(policy.Outputs["value"].(string), `tenant-id="00000000-bbbb-0000-0000-00000000face"`, `tenant-id="common"`, 1)
+		},
+			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: inbound/validate-azure-ad-token is tenant-id is "common", want the id of one tenant; also policy rule token-tenant: Tokens of one tenant are accepted; also line 4`},
 		{"G9", beside, "of no API", func(c *recorded.Copy) { recorded.Set(c.Named("gateway-openai-policy"), "apiId", "other") },
 			`fail: apimanagement:ApiPolicy gateway-openai-policy: apiId is "other", want an API of this stack`},
 		{"G9", beside, "a document of the service", func(c *recorded.Copy) {

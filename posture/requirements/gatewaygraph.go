@@ -122,15 +122,18 @@ func (c *context) target(b *graph.Resource) (to *graph.Resource, certain bool) {
 	return nil, false
 }
 
-// named are the accounts that the gateway's backends name.
-func (c *context) namedAccounts() map[*graph.Resource]bool {
-	all := map[*graph.Resource]bool{}
+// namedAccounts are the accounts that the gateway's backends name, and whether
+// that is all of them: some address may be hidden.
+func (c *context) namedAccounts() (all map[*graph.Resource]bool, whole bool) {
+	all, whole = map[*graph.Resource]bool{}, true
 	for _, b := range c.g.Of(kindBackend) {
-		if to, _ := c.target(b); to != nil && to.Kind == kindAccount {
+		to, certain := c.target(b)
+		whole = whole && (certain || to != nil)
+		if to != nil && to.Kind == kindAccount {
 			all[to] = true
 		}
 	}
-	return all
+	return all, whole
 }
 
 // gateways are the API Management services.

@@ -9,12 +9,15 @@ import (
 )
 
 func judgeGatewayRoles(j *judge) {
-	accounts := j.namedAccounts()
+	accounts, whole := j.namedAccounts()
 	for _, service := range j.gateways() {
 		for _, account := range j.g.Of(kindAccount) {
 			if accounts[account] {
 				j.holdsOn(service, facts.RoleCognitiveServicesOpenAIUser, account)
 			}
+		}
+		if !whole {
+			j.unknown(service, "", facts.RoleCognitiveServicesOpenAIUser.Name+" on each account that a backend names")
 		}
 		j.pass(service, "", fmt.Sprintf("%s called", count(len(accounts), "account")))
 		for _, h := range j.held[service.URN] {
@@ -32,7 +35,8 @@ func (c *context) gatewayMay(h holding) bool {
 	}
 	switch h.role {
 	case facts.RoleCognitiveServicesOpenAIUser.ID:
-		return h.scope != nil && c.namedAccounts()[h.scope]
+		accounts, whole := c.namedAccounts()
+		return h.scope != nil && (accounts[h.scope] || !whole && h.scopeKind() == kindAccount)
 	case facts.RoleMonitoringMetricsPublisher.ID:
 		return h.scopeKind() == kindComponent
 	}

@@ -1,0 +1,81 @@
+package requirements
+
+import (
+	"slices"
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/graph"
+)
+
+func judgeAdmitted(j *judge) {
+	j.none("there is no function app")
+	for _, app := range j.functionApps() {
+		settings := j.ofApp[kindSignIn+app.URN]
+		if len(settings) != 1 {
+			j.fail(app, "", count(len(settings), kindSignIn), "one, which admits the gateway alone")
+		}
+		for _, own := range settings {
+			if !own.certain {
+				j.unknown(own.from, "name", "the name of "+app.String())
+			}
+			j.admits(own.from)
+		}
+	}
+}
+
+func (j *judge) admits(r *graph.Resource) {
+	j.value(r, "platform.enabled", True())
+	j.value(r, "globalValidation.requireAuthentication", True())
+	j.value(r, "globalValidation.unauthenticatedClientAction", Equal("Return401"))
+	j.value(r, "globalValidation.excludedPaths", Empty())
+	j.value(r, "httpSettings.requireHttps", True())
+	j.value(r, "identityProviders.azureActiveDirectory.enabled", True())
+	j.value(r, registration+"clientId", Matching(guid, "the id of an app registration"))
+	j.value(r, registration+"openIdIssuer", Matching(issuer, "the issuer of one tenant"))
+	// It signs nobody in, and so needs neither a secret nor a certificate.
+	j.value(r, registration+"clientSecretSettingName", Nothing())
+	j.value(r, "login.tokenStore.enabled", NotTrue())
+	j.value(r, validation+"allowedAudiences", Given())
+	if client := r.Value(registration + "clientId").Text(); guid.MatchString(client) {
+		j.value(r, validation+"allowedAudiences", among(client, "api://"+client))
+	}
+	j.otherProviders(r)
+	const principals = validation + "defaultAuthorizationPolicy.allowedPrincipals."
+	j.value(r, principals+"groups", Nothing())
+	identities := r.Value(principals + "identities")
+	want := "the gateway's principal id alone"
+	switch {
+	case identities.Hidden() || slices.ContainsFunc(identities.Items(), graph.Value.Hidden):
+		j.unknown(r, principals+"identities", want)
+	default:
+		j.judged(r, principals+"identities", identities, Test{want, func(v graph.Value) bool {
+			return len(v.Items()) > 0 && !slices.ContainsFunc(v.Texts(), func(id string) bool {
+				p := j.principals[strings.ToLower(id)]
+				return p == nil || p.Kind != kindService
+			})
+		}})
+	}
+}
+
+func judgeClosed(j *judge, app *graph.Resource) {
+	if isSite(app) {
+		return
+	}
+	j.value(app, "publicNetworkAccess", Equal("Disabled"))
+	j.value(app, "httpsOnly", True())
+	// Flex Consumption has no FTP, and refuses ftpsState.
+	j.value(app, "siteConfig.ftpsState", Test{"no FTP without TLS", func(v graph.Value) bool { return !v.Is("AllAllowed") }})
+	j.value(app, "siteConfig.minTlsVersion", AtLeast(1.2))
+	j.value(app, "siteConfig.scmMinTlsVersion", Test{"1.2 or higher", func(v graph.Value) bool {
+		return v.State == graph.Missing || AtLeast(1.2).holds(v)
+	}})
+}
+
+func judgeFunctionPlaces(j *judge) {
+	j.none("there is no function app")
+	for _, app := range j.functionApps() {
+		j.reachable(app, facts.PrivateLinkSites)
+		j.noBasicCredentials(app)
+	}
+}

@@ -1,0 +1,125 @@
+package requirements
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
+)
+
+func judgeBackend(j *judge, b *graph.Resource) {
+	j.value(b, "url", Test{"an https address", func(v graph.Value) bool { return hostOf(v.Text()) != "" }})
+	// It is http for https addresses, too: the other kind is soap.
+	j.value(b, "protocol", Equal("http"))
+	j.value(b, "tls.validateCertificateChain", True())
+	j.value(b, "tls.validateCertificateName", True())
+	for _, name := range []string{"credentials", "proxy", "properties"} {
+		j.value(b, name, Nothing())
+	}
+	j.value(b, "circuitBreaker.rules", Test{"a rule that trips on 429, 500 and 503 for a while", breaks})
+}
+
+// breaks reports whether one rule trips on throttling and on failures.
+func breaks(rules graph.Value) bool {
+	return slices.ContainsFunc(rules.Items(), func(r graph.Value) bool {
+		trips := func(status float64) bool {
+			return slices.ContainsFunc(r.At("failureCondition.statusCodeRanges").Items(), func(codes graph.Value) bool {
+				least, _ := codes.At("min").Number()
+				most, is := codes.At("max").Number()
+				return is && least <= status && status <= most
+			})
+		}
+		n, is := r.At("failureCondition.count").Number()
+		often := is && n >= 1 || r.At("failureCondition.percentage").State == graph.Known
+		return often && r.At("tripDuration").Text() != "" && trips(429) && trips(500) && trips(503)
+	})
+}
+
+func judgeTargets(j *judge) {
+	const want = "an account or a function app of this stack"
+	for _, b := range j.g.Of(kindBackend) {
+		switch to, certain := j.target(b); {
+		case to == nil && certain:
+			j.fail(b, "url", b.Value("url").String(), want)
+		case !certain:
+			j.unknown(b, "url", want)
+		default:
+			j.add(b, finding.Pass, "url", b.Value("url").String(), want)
+		}
+	}
+}
+
+// judgeNoPool: the provider asks for url and protocol, which Azure refuses of
+// a pool.
+func judgeNoPool(j *judge, b *graph.Resource) {
+	j.value(b, "pool", Nothing())
+	j.value(b, "type", Test{`"Single"`, func(v graph.Value) bool { return v.Text() == "" || v.Is("Single") }})
+}
+
+const poolType = "Microsoft.ApiManagement/service/backends"
+
+func judgePools(j *judge) {
+	pools := 0
+	for _, d := range j.g.Of(kindTemplate) {
+		for i, r := range d.Value("properties.template.resources").Items() {
+			if r.At("type").Is(poolType) {
+				pools++
+				j.pool(d, "properties.template.resources["+itoa(i)+"].", r)
+			}
+		}
+	}
+	if accounts, _ := j.namedAccounts(); len(accounts) > 1 && pools == 0 {
+		if slices.ContainsFunc(j.g.Of(kindTemplate), func(d *graph.Resource) bool { return d.Value("properties.template.resources").Hidden() }) {
+			j.unknown(nil, "properties.template.resources", "a pool of the accounts")
+			return
+		}
+		j.fail(nil, "", count(len(accounts), "account")+" and no pool of their backends", "one")
+	}
+}
+
+func (j *judge) pool(d *graph.Resource, at string, r graph.Value) {
+	// Complete mode would delete everything else in the resource group.
+	j.value(d, "properties.mode", Equal("Incremental"))
+	services := map[string]*graph.Resource{}
+	for _, service := range j.gateways() {
+		services[nameOf(service, "serviceName")] = service
+	}
+	j.judged(d, at+"name", r.At("name"), Test{"a pool of this stack's gateway", func(v graph.Value) bool {
+		of, name, _ := strings.Cut(v.Text(), "/")
+		return services[strings.ToLower(of)] != nil && name != ""
+	}})
+	j.judged(d, at+"properties.type", r.At("properties.type"), Equal("Pool"))
+	for _, name := range []string{"url", "credentials", "proxy", "tls"} {
+		j.judged(d, at+"properties."+name, r.At("properties."+name), Nothing())
+	}
+	members := r.At("properties.pool.services")
+	j.judged(d, at+"properties.pool.services", members, Test{"two backends or more", func(v graph.Value) bool { return len(v.Items()) >= 2 }})
+	for i, member := range members.Items() {
+		j.judged(d, at+"properties.pool.services["+itoa(i)+"].id", member.At("id"), Test{"a backend of this stack that calls an account", func(v graph.Value) bool {
+			b := j.backendNamed(v.Text())
+			if b == nil {
+				return false
+			}
+			to, certain := j.target(b)
+			return to != nil && to.Kind == kindAccount || !certain
+		}})
+	}
+}
+
+// backendName ends an id, or a template's expression for one.
+var backendName = regexp.MustCompile(`(?i)(?:^|/)backends(?:/|', *'[^']*', *')([^/']+)(?:'\)\])?$`)
+
+// backendNamed is the backend that an id names, or a name alone.
+func (c *context) backendNamed(id string) *graph.Resource {
+	if parts := backendName.FindStringSubmatch(id); parts != nil {
+		id = parts[1]
+	}
+	for _, b := range c.g.Of(kindBackend) {
+		if name := nameOf(b, "backendId"); name != "" && name == strings.ToLower(id) {
+			return b
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package requirements
+
+import (
+	"slices"
+	"strings"
+
+	"secure-azure-openai/facts"
+	"secure-azure-openai/posture/graph"
+)
+
+// nothingAt asks for nothing in a place where a key would be, and shows none.
+func (j *judge) nothingAt(r *graph.Resource, property string, v graph.Value) {
+	if v.State != graph.Missing {
+		j.fail(r, property, "there", "nothing there")
+	}
+}
+
+func judgeLogging(j *judge, r *graph.Resource) {
+	if r.Kind == kindLogger {
+		j.value(r, "loggerType", Equal("applicationInsights"))
+		// Azure answers what it was sent as a secret, or as a reference to a
+		// named value that it keeps.
+		credentials := r.Inputs.At("credentials")
+		j.judged(r, "credentials.identityClientId", credentials.At("identityClientId"), Equal("systemAssigned"))
+		if !credentials.Hidden() {
+			j.nothingAt(r, "credentials.instrumentationKey", credentials.At("instrumentationKey"))
+		}
+		return
+	}
+	j.value(r, "metrics", True())
+	for _, side := range []string{"frontend.", "backend."} {
+		for _, message := range []string{"request", "response"} {
+			j.value(r, side+message+".body.bytes", Test{"0", func(v graph.Value) bool {
+				n, is := v.Number()
+				return v.State == graph.Missing || is && n == 0
+			}})
+		}
+		at := side + "request.dataMasking."
+		j.value(r, at+"headers", hides("Authorization", facts.OpenAIKeyHeader))
+		j.value(r, at+"queryParams", hides(facts.OpenAIKeyHeader))
+	}
+}
+
+// hides wants a list of what is masked to have some names, hidden.
+func hides(names ...string) Test {
+	return Test{strings.Join(names, " and ") + " with mode Hide", func(v graph.Value) bool {
+		return !slices.ContainsFunc(names, func(name string) bool {
+			return !slices.ContainsFunc(v.Items(), func(one graph.Value) bool { return one.At("value").Is(name) && one.At("mode").Is("Hide") })
+		})
+	}}
+}
+
+func judgeLoggers(j *judge) {
+	components := j.g.Of(kindComponent)
+	if !j.hasGateway() || len(components) == 0 {
+		j.none("no gateway sends telemetry")
+	}
+	for _, l := range j.g.Of(kindLogger) {
+		switch to, certain, _ := j.ref(l, "resourceId", kindComponent); {
+		case to == nil && certain || to != nil && to.Kind != kindComponent:
+			j.fail(l, "resourceId", l.Value("resourceId").String(), "a component of this stack")
+		case !certain:
+			j.unknown(l, "resourceId", "the id of a component of this stack")
+		}
+	}
+	for _, service := range j.gateways() {
+		if len(components) == 0 {
+			continue
+		}
+		if len(j.g.Of(kindLogger)) == 0 {
+			j.fail(service, "", "no "+kindLogger, "one to the stack's component")
+		}
+		for _, component := range components {
+			j.holdsOn(service, facts.RoleMonitoringMetricsPublisher, component)
+		}
+		for _, api := range j.g.Of(kindAPI) {
+			if n := len(j.ofAPI[kindAPIDiagnostic+api.URN]); n != 1 {
+				j.fail(api, "", count(n, kindAPIDiagnostic), "one")
+			}
+		}
+	}
+	for _, app := range j.functionApps() {
+		for _, component := range components {
+			j.holdsOn(app, facts.RoleMonitoringMetricsPublisher, component)
+		}
+	}
+}
