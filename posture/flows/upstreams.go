@@ -82,7 +82,14 @@ func (m *model) poolOf(t *Target, backends []*graph.Resource, name string) []str
 	}
 	var names []string
 	for _, member := range members {
-		names = append(names, strings.TrimRight(lastPart(member.At("id").Text()), "')]"))
+		names = append(names, memberName(member.At("id").Text()))
 	}
 	return names
+}
+
+// memberName is a backend's name in its id, or in a template's expression for
+// one, whose last argument it is: resourceId('…/backends', 'service', 'name').
+func memberName(id string) string {
+	id = strings.TrimRight(id, "')]")
+	return id[strings.LastIndexAny(id, "/'")+1:]
 }
