@@ -135,7 +135,7 @@ func (a *APIArgs) callerNames() []string {
 	return names
 }
 
-func (a *APIArgs) valueName(c Caller) string { return a.ID + "-caller-" + c.Name }
+func (a *APIArgs) valueName(c Caller) string { return "caller-" + a.ID + "-" + c.Name }
 
 // createValues names the callers' object ids for the policy, whose text is
 // known before a managed identity is.

@@ -33,14 +33,21 @@ const hookName = "security check"
 // Pulumi CLI reads since 3.183 (https://github.com/pulumi/pulumi/pull/20046).
 func Watch(ctx *pulumi.Context, told settings.Posture) error {
 	warn := told.Guard == settings.GuardWarn
-	hook, err := ctx.RegisterResourceHook(hookName, func(args *pulumi.ResourceHookArgs) error {
-		return judge(args, posture.Options{Waivers: Waivers(told)}, warn)
-	}, &pulumi.ResourceHookOptions{OnDryRun: true, IgnoreErrors: warn})
+	hook := func(name string, creating bool) (*pulumi.ResourceHook, error) {
+		return ctx.RegisterResourceHook(name, func(args *pulumi.ResourceHookArgs) error {
+			return judge(args, posture.Options{Waivers: Waivers(told), Creating: creating}, warn)
+		}, &pulumi.ResourceHookOptions{OnDryRun: true, IgnoreErrors: warn})
+	}
+	created, err := hook(hookName, true)
 	if err != nil {
-		return fmt.Errorf("registering the guard: %w", err)
+		return fmt.Errorf("registering the guard of what is created: %w", err)
+	}
+	updated, err := hook(hookName+" of an update", false)
+	if err != nil {
+		return fmt.Errorf("registering the guard of what is updated: %w", err)
 	}
 	bound := pulumi.ResourceHooks(&pulumi.ResourceHookBinding{
-		BeforeCreate: []*pulumi.ResourceHook{hook}, BeforeUpdate: []*pulumi.ResourceHook{hook},
+		BeforeCreate: []*pulumi.ResourceHook{created}, BeforeUpdate: []*pulumi.ResourceHook{updated},
 	})
 	if err := ctx.RegisterStackTransformation(func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
 		if _, custom := args.Resource.(pulumi.CustomResource); !custom {

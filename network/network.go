@@ -170,8 +170,11 @@ func (n *Network) subnets(args *Args) aznetwork.SubnetTypeArray {
 	switch {
 	case !args.APIGateway.wanted():
 	case args.APIGatewayInside:
-		// A classic tier lies in it, and takes no delegation.
-		list = append(list, n.subnet(args.APIGateway))
+		// A classic tier lies in it, and takes no delegation, so that anybody's
+		// endpoint could lie there, too.
+		inside := n.subnet(args.APIGateway)
+		inside.PrivateEndpointNetworkPolicies = pulumi.String("Enabled")
+		list = append(list, inside)
 	default:
 		list = append(list, n.delegated(args.APIGateway, "Microsoft.Web/serverFarms"))
 	}
