@@ -2,6 +2,7 @@ package settings
 
 import (
 	"net/netip"
+	"slices"
 
 	"secure-azure-openai/facts"
 )
@@ -40,7 +41,7 @@ func Defaults() Settings {
 				Subscriptions: SubscriptionsOff,
 				// What clients of Azure OpenAI ask a token for, so that they
 				// need another base URL and nothing else.
-				Audiences: []string{facts.CognitiveServicesResource},
+				Audiences: slices.Clone(facts.CognitiveServicesAudiences),
 				PerCaller: Limits{Calls: 120, Tokens: 20_000},
 			},
 		},

@@ -1,7 +1,8 @@
 // Package flows says who can do what: each actor against each action of each
 // service, followed as Azure would follow the request: name, zone, link,
 // record, address; endpoint, connection, route, network rules; firewall or
-// trusted service; authentication; role. It knows which of these the
+// trusted service; authentication; role. A call to an API gateway goes on from
+// its policy document to the gateway's own call of what stands behind. It knows which of these the
 // architecture needs, and so which are too many and which are missing.
 //
 // A request is allowed if one way leads to the end, denied if every way ends

@@ -8,8 +8,8 @@ func (e *expectations) fronted(group string) bool {
 	return e.kinds["gateway "+group] > 0 || e.kinds["gateway "] > 0
 }
 
-// around is whether the web app goes around the gateway: it stands for no
-// caller that the gateway could tell from others, count or stop.
+// around is whether the web app goes around the gateway, which can neither
+// count nor stop what does not come to it.
 func (e *expectations) around(a *Actor, t *Target, action *Action) bool {
 	return a.Kind == WebApp && t.service.name == "openai" && action.Plane == Data && e.fronted(t.group)
 }

@@ -40,7 +40,7 @@ var backend = []Rule{
 	{
 		ID: "G23", Title: "The function app is closed: reached by a private endpoint, over HTTPS with TLS 1.2 at least, without FTP and basic credentials", Severity: finding.High,
 		Kind: kindWebApp, Each: judgeClosed, Judge: judgeFunctionPlaces,
-		Fix:  "Set publicNetworkAccess to Disabled, httpsOnly to true and minTlsVersion to 1.2, and turn basic credentials off.",
+		Fix:  "Set publicNetworkAccess to Disabled, httpsOnly to true, and turn basic credentials off.",
 		Link: flexPage + "security-concepts",
 	},
 }

@@ -64,12 +64,14 @@ func judgeClosed(j *judge, app *graph.Resource) {
 	}
 	j.value(app, "publicNetworkAccess", Equal("Disabled"))
 	j.value(app, "httpsOnly", True())
-	// Flex Consumption has no FTP, and refuses ftpsState.
+	// Flex Consumption has no FTP and no TLS below 1.2, and refuses what says so:
+	// Azure/terraform-azurerm-avm-res-web-site#345 and #360.
 	j.value(app, "siteConfig.ftpsState", Test{"no FTP without TLS", func(v graph.Value) bool { return !v.Is("AllAllowed") }})
-	j.value(app, "siteConfig.minTlsVersion", AtLeast(1.2))
-	j.value(app, "siteConfig.scmMinTlsVersion", Test{"1.2 or higher", func(v graph.Value) bool {
-		return v.State == graph.Missing || AtLeast(1.2).holds(v)
-	}})
+	for _, path := range []string{"siteConfig.minTlsVersion", "siteConfig.scmMinTlsVersion"} {
+		j.value(app, path, Test{"1.2 or higher", func(v graph.Value) bool {
+			return v.State == graph.Missing || AtLeast(1.2).holds(v)
+		}})
+	}
 }
 
 func judgeFunctionPlaces(j *judge) {

@@ -55,7 +55,8 @@ func judgeTargets(j *judge) {
 // a pool.
 func judgeNoPool(j *judge, b *graph.Resource) {
 	j.value(b, "pool", Nothing())
-	j.value(b, "type", Test{`"Single"`, func(v graph.Value) bool { return v.Text() == "" || v.Is("Single") }})
+	// As an output, type is the resource type of ARM.
+	j.value(b, "type", Test{`"Single"`, func(v graph.Value) bool { return v.Text() == "" || v.Is("Single") || v.Is(poolType) }})
 }
 
 const poolType = "Microsoft.ApiManagement/service/backends"

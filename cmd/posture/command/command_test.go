@@ -207,7 +207,7 @@ func TestHelpNamesWhatThereIs(t *testing.T) {
 		}
 	}
 	_, out, _ := run("", "explain", "--help")
-	for _, word := range []string{"developer-away:NAME", "vpn-client", "\n  search    query, upload,", "\n  vault     read-secret,"} {
+	for _, word := range []string{"developer-away:NAME", "vpn-client", "\n  search      query, upload,", "\n  vault       read-secret,"} {
 		assert.Contains(t, out, word)
 	}
 }

@@ -17,16 +17,19 @@ func newExplain(in io.Reader, out io.Writer) *cobra.Command {
 		Short: "Follow one request, step by step",
 		Long: `explain prints whether FROM may do ACTION to TO, and every step that decides
 it: name, zone, link, record and address; endpoint, route and network rules;
-firewall or trusted service; sign-in or token; role. FILE is as for check. It
+firewall or trusted service; sign-in or token; role. A call to the gateway goes
+on from its policy document to what stands behind it. FILE is as for check. It
 exits with 0 whatever the verdict is, and with 2 if there is no such caller,
 target or action.
 
 FROM is who asks. The first word is enough where there is one of the kind:
   developer:NAME       a developer on the VPN; developer-away:NAME off it
-  webapp, openai, search
-                       the identity of the web app, Azure OpenAI, AI Search
+  webapp, openai, search, gateway, backend
+                       the identity of the web app, Azure OpenAI, AI Search,
+                       the API gateway, the function app behind it
   deployer             who runs pulumi up
   stranger             somebody of the tenant, without any role
+  key-holder           somebody with a subscription key of the gateway
   internet             anybody, without any sign-in
   vpn-client           a machine on the VPN, without any sign-in
   peer:NETWORK         a machine in a peered network
@@ -66,7 +69,7 @@ TO and ACTION are what is asked for:
 func actionsHelp() string {
 	var b strings.Builder
 	for _, s := range flows.Services() {
-		line := fmt.Sprintf("  %-9s", s.Name)
+		line := fmt.Sprintf("  %-11s", s.Name)
 		for i, action := range s.Actions {
 			word := action
 			if i < len(s.Actions)-1 {
@@ -74,7 +77,7 @@ func actionsHelp() string {
 			}
 			if len(line)+1+len(word) > 80 {
 				b.WriteString(line + "\n")
-				line = strings.Repeat(" ", 11)
+				line = strings.Repeat(" ", 13)
 			}
 			line += " " + word
 		}
