@@ -84,6 +84,10 @@ func breachesOfPolicies() []breach {
 			edit(c.Named("gateway-openai-policy"), `backend-id="azure-openai-pool"`, `base-url="https://outside.example"`)
 		},
 			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: inbound/set-backend-service is base-url "https://outside.example", want set-backend-service with the name of a backend, or of a pool, of this stack`},
+		{"G9", beside, "the backend for some calls", func(c *recorded.Copy) {
+			edit(c.Named("gateway-openai-policy"), `<set-backend-service backend-id="azure-openai-pool" />`, `<set-backend-service backend-id="azure-openai-pool" /><set-backend-service backend-id="openai" />`)
+		},
+			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: inbound/set-backend-service[2] is backend-id is "openai", not "azure-openai-pool", want set-backend-service with the backend-id of the API's backend, for all calls, and no base-url; also policy rule backend-kept: The gateway's token goes to the API's own backend; also line 20`},
 		{"G9", beside, "no backend", func(c *recorded.Copy) {
 			edit(c.Named("gateway-openai-policy"), `<set-backend-service backend-id="azure-openai-pool" />`, ``)
 		},
