@@ -40,8 +40,8 @@ func FindGatewaySKU(name string) (GatewaySKU, bool) {
 var GatewaySKUsWithout = map[string]string{
 	"Consumption": "lies in no VNet and cannot call a private service",
 	"Basic":       "lies in no VNet and cannot call a private service",
-	"Standard":    "lies in no VNet and cannot call a private service: StandardV2 can",
-	"BasicV2":     "has no VNet integration and cannot call a private service: StandardV2 can",
+	"Standard":    "lies in no VNet and cannot call a private service",
+	"BasicV2":     "has no VNet integration and cannot call a private service",
 }
 
 // Subnet sizes for API Management, as prefix bits.
@@ -56,6 +56,21 @@ const (
 	// https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
 	GatewaySubnetSmallestClassic = 29
 )
+
+// GatewayUnitsIn is how many units of a classic tier inside a VNet a subnet
+// holds: two addresses for each, one for the load balancer, and five that Azure
+// keeps. "Network resource requirements for API Management injection into a
+// virtual network", subnet size, whose table has 1, 5, 13 and 29 for /29 to /26.
+// https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
+func GatewayUnitsIn(bits int) int {
+	addresses := 1 << max(32-bits, 0)
+	return max(addresses-5-1, 0) / 2
+}
+
+// PublisherLongest is how many characters the publisher's name has at most, and
+// its address: "API Management Service - Create Or Update", request body.
+// https://learn.microsoft.com/rest/api/apimanagement/api-management-service/create-or-update
+const PublisherLongest = 100
 
 // BodyBytesMost is how much of a body a diagnostic logs at most:
 // "Diagnostic - Create Or Update", BodyDiagnosticSettings.

@@ -152,6 +152,7 @@ func TestNameRules(t *testing.T) {
 		{NameAppSetting, []string{"UI_TITLE", "a.b"}, []string{"UI-TITLE", "1A", ""}},
 		{NameWorkspace, []string{"log-a"}, []string{"log", "log-", "log_a"}},
 		{NameIdentity, []string{"id-a"}, []string{"id", "-id-a"}},
+		{NameAPIManagement, []string{"apim-a", "A"}, []string{"1a", "apim-", "apim_a", "apim-xbox", strings.Repeat("a", 51)}},
 		{NameZone, []string{"privatelink.openai.azure.com", "a.b"}, []string{"a", "a..b", ".a.b", strings.Repeat("a.", 127) + "a"}},
 		{NameZoneLink, []string{"link-a_"}, []string{"link-", strings.Repeat("a", 81)}},
 		{NameSharedLink, []string{"spl-openai", "a"}, []string{"-a", "a b", strings.Repeat("a", 61)}},
@@ -204,6 +205,37 @@ func TestSKUs(t *testing.T) {
 	assert.False(t, b1.Zones)
 	_, known = FindPlanSKU("F1")
 	assert.False(t, known)
+}
+
+// A gateway's tiers here are some of Azure's, and whatever is none of them has
+// its reason.
+func TestGatewaySKUsAreTiers(t *testing.T) {
+	for _, tier := range GatewayTiers {
+		sku, usable := FindGatewaySKU(tier.Name)
+		why, refused := GatewaySKUsWithout[tier.Name]
+		if tier.Name == "Isolated" { // neither offered here nor worth a reason
+			assert.False(t, usable || refused)
+			continue
+		}
+		assert.True(t, usable != refused, tier.Name)
+		assert.Equal(t, usable, tier.Integrated, "%s calls private services", tier.Name)
+		assert.Equal(t, refused, why != "", tier.Name)
+		if usable {
+			assert.Equal(t, !tier.V2, sku.Classic, tier.Name)
+			assert.Equal(t, tier.UnitsMost, sku.Units, tier.Name)
+		}
+	}
+	_, known := FindGatewaySKU("standardv2")
+	assert.False(t, known, "ARM's names have a case")
+	assert.Equal(t, APIManagementSubnetV2, GatewaySubnetSmallestV2)
+	assert.Equal(t, APIManagementSubnetClassic, GatewaySubnetSmallestClassic)
+}
+
+func TestGatewayUnitsIn(t *testing.T) {
+	for bits, want := range map[int]int{32: 0, 30: 0, 29: 1, 28: 5, 27: 13, 26: 29, 25: 61} {
+		assert.Equal(t, want, GatewayUnitsIn(bits), "/%d", bits)
+	}
+	assert.Equal(t, 1, GatewayUnitsIn(GatewaySubnetSmallestClassic))
 }
 
 func TestRoles(t *testing.T) {

@@ -9,13 +9,23 @@ type Violation struct {
 	Broken string
 }
 
-// Check lists every name that breaks Azure's rule for its kind, in the order
-// of Names; endpoints are the services whose private endpoints are named.
-func (n Names) Check(endpoints ...string) []Violation {
-	type named struct {
-		rule facts.NameRule
-		name string
-	}
+// Used is what a stack has beside what every stack has. A name that nothing
+// bears breaks no rule.
+type Used struct {
+	Gateway, Backend bool
+	// Endpoints are the services whose private endpoints are named.
+	Endpoints []string
+}
+
+// named is a name and the rule of its kind.
+type named struct {
+	rule facts.NameRule
+	name string
+}
+
+// Check lists every name in use that breaks Azure's rule for its kind, in the
+// order of Names.
+func (n Names) Check(used Used) []Violation {
 	all := []named{
 		{facts.NameResourceGroup, n.ResourceGroup},
 		{facts.NameNetwork, n.VNet},
@@ -25,17 +35,6 @@ func (n Names) Check(endpoints ...string) []Violation {
 		{facts.NameNSG, n.EndpointNSG},
 		{facts.NameNSG, n.WebAppNSG},
 		{facts.NameNSG, n.ResolverNSG},
-		{facts.NameSubnet, n.GatewaySubnet},
-		{facts.NameSubnet, n.BackendSubnet},
-		{facts.NameNSG, n.GatewayNSG},
-		{facts.NameNSG, n.BackendNSG},
-		{facts.NameAPIManagement, n.Gateway},
-		{facts.NameWebApp, n.Backend},
-		{facts.NamePlan, n.BackendPlan},
-		{facts.NameStorage, n.BackendStorage},
-		{facts.NameComponent, n.Insights},
-		{facts.NameActionGroup, n.ActionGroup},
-		{facts.NameLinkScope, n.PrivateLinkScope},
 		{facts.NameOpenAI, n.OpenAI},
 		{facts.NameSearch, n.Search},
 		{facts.NameStorage, n.Storage},
@@ -48,12 +47,42 @@ func (n Names) Check(endpoints ...string) []Violation {
 		{facts.NameResolver, n.ResolverInbound},
 		{facts.NameWorkspace, n.Workspace},
 	}
-	for _, e := range endpoints {
-		all = append(all,
-			named{facts.NameEndpoint, n.Endpoint(e)},
-			named{facts.NameNIC, n.NetworkInterface(e)})
+	if used.Gateway {
+		all = append(all, []named{
+			{facts.NameSubnet, n.GatewaySubnet},
+			{facts.NameNSG, n.GatewayNSG},
+			{facts.NameAPIManagement, n.Gateway},
+			{facts.NameComponent, n.Insights},
+			{facts.NameActionGroup, n.ActionGroup},
+			{facts.NameLinkScope, n.PrivateLinkScope},
+		}...)
 	}
+	if used.Backend {
+		all = append(all, []named{
+			{facts.NameSubnet, n.BackendSubnet},
+			{facts.NameNSG, n.BackendNSG},
+			{facts.NameWebApp, n.Backend},
+			{facts.NamePlan, n.BackendPlan},
+			{facts.NameStorage, n.BackendStorage},
+		}...)
+	}
+	for _, e := range used.Endpoints {
+		all = append(all, n.endpointNames(e)...)
+	}
+	return violations(all)
+}
 
+// CheckAccount is the same for what a further account of Azure OpenAI has; of
+// and endpoint are its own name and its private endpoint's.
+func (n Names) CheckAccount(of, endpoint string) []Violation {
+	return violations(append([]named{{facts.NameOpenAI, n.Account(of)}}, n.endpointNames(endpoint)...))
+}
+
+func (n Names) endpointNames(of string) []named {
+	return []named{{facts.NameEndpoint, n.Endpoint(of)}, {facts.NameNIC, n.NetworkInterface(of)}}
+}
+
+func violations(all []named) []Violation {
 	var broken []Violation
 	for _, a := range all {
 		if says := a.rule.Broken(a.name); says != "" {

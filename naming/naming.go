@@ -41,8 +41,8 @@ type Names struct {
 	GatewayNSG    string
 	BackendNSG    string
 
-	// OpenAI, Search, Storage, WebApp, Gateway, Backend and BackendStorage are unique over all of Azure: they
-	// are host names too.
+	// OpenAI, Search, Storage, WebApp, Gateway, Backend and BackendStorage are
+	// unique over all of Azure: they are host names too.
 	OpenAI  string
 	Search  string
 	Storage string
@@ -69,8 +69,8 @@ type Names struct {
 	base string
 }
 
-// New makes the names of a stack. It neither fails nor shortens, but for the
-// storage account's; Check says which names Azure would refuse.
+// New makes the names of a stack. It neither fails nor shortens, but for API
+// Management's and the storage accounts'; Check says which names Azure would refuse.
 func New(p Parts) Names {
 	base := join(Slug(p.Workload), Slug(p.Stack))
 	unique := join(base, p.Suffix)

@@ -512,7 +512,8 @@ var badPosture = []bad{
 
 func TestBadConfigurations(t *testing.T) {
 	tables := [][]bad{
-		badDecoding, badEnvironment, badNetwork, badVPN, badOpenAI, badSearch, badStorage, badWebApp, badAccess, badPosture, badOthers,
+		badDecoding, badEnvironment, badNetwork, badVPN, badOpenAI, badSearch, badStorage, badWebApp,
+		badGateway, badAPI, badBackend, badTelemetry, badAccounts, badAccess, badPosture, badOthers,
 	}
 	for _, table := range tables {
 		for _, row := range table {

@@ -2,14 +2,16 @@ package settings
 
 import "fmt"
 
-// texts reads a list of texts.
+// texts reads a list of texts; nil where there is none.
 func (f *fields) texts(name string) []string {
-	var all []string
-	f.list(name, "use a list of texts", func(path string, n node) {
+	all := []string{}
+	if !f.list(name, "use a list of texts", func(path string, n node) {
 		var one string
 		f.readText(path, n, &one)
 		all = append(all, one)
-	})
+	}) {
+		return nil
+	}
 	return all
 }
 

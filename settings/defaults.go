@@ -71,6 +71,9 @@ const (
 	deploymentCapacity = 10
 )
 
+// usualSKU is the tier of a gateway that names none.
+var usualSKU = map[GatewayMode]string{GatewayPrivateEndpoint: "StandardV2", GatewayInternal: "Premium"}
+
 // derivable is the smallest address space, in prefix bits, that subnets are
 // derived from.
 const derivable = 22

@@ -2,7 +2,9 @@ package settings
 
 import (
 	"errors"
+	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +17,7 @@ import (
 // Any text under any key is either refused with problems that say something,
 // or gives settings that hold what the rest of the program relies on.
 func FuzzLoad(f *testing.F) {
-	for _, row := range append(append(append([]bad{}, badDecoding...), badNetwork...), badOpenAI...) {
+	for _, row := range slices.Concat(badDecoding, badNetwork, badOpenAI, badGateway, badAPI, badBackend, badTelemetry, badAccounts) {
 		for key, text := range row.values {
 			f.Add(key, text, "dev", false)
 		}
@@ -25,20 +27,31 @@ func FuzzLoad(f *testing.F) {
 	f.Add("vpn", `{"enabled":false}`, "dev", false)
 	f.Add("access", `{"developers":[{"name":"a","objectId":"11111111-2222-3333-4444-555555555555","type":"Group"}],"roleAdministrator":true}`, "prod", false)
 	f.Add("webApp", `{"sku":"P1v3","instances":2,"zoneRedundant":true,"settings":{"A":"b"}}`, "prod", true)
+	f.Add("gateway", `{"enabled":true,"publisherName":"p","publisherEmail":"a@b.c","mode":"internal","units":2}`, "PR_1.x", true)
+	f.Add("gateway", `{"enabled":true,"publisherName":"p","publisherEmail":"a@b.c","teams":["a"],"subscriptions":"optional","claims":[{"name":"roles","values":["x"]}]}`, "prod", false)
+	f.Add("gateway", `{"callers":[{"name":"a","objectId":"11111111-2222-3333-4444-555555555555"}],"perCaller":{"quota":1,"quotaPeriod":"Daily"}}`, "dev", false)
+	f.Add("backend", `{"clientId":"11111111-2222-3333-4444-555555555555","runtime":"node","runtimeVersion":"22","audiences":null}`, "dev", false)
+	f.Add("network", `{"apiGateway":"10.20.3.0/29","backend":"10.20.3.32/27","dynamicEndpoints":["gateway","backendQueue"]}`, "dev", false)
+	f.Add("openai", `{"accounts":[{"name":"france","location":"francecentral","slot":8},{"name":"spain","location":"spaincentral","slot":1,"priority":1}]}`, "dev", false)
+	f.Add("telemetry", `{"privateLinkScope":"privateOnly"}`, "dev", false)
+	f.Add("telemetry", `{"bodyBytes":1,"alertEmails":["a@b.c"]}`, "dev", true)
 	f.Add("search", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "dev", false)
 	f.Add("retrieval", "onYourData", "dev", false)
 	f.Add("nothing", "\xff\x00", "", true)
 
 	f.Fuzz(func(t *testing.T, key, text, stack string, secret bool) {
-		src := source(nil)
-		src.Stack = stack
-		src.Values[key] = Value{Text: text, Secret: secret}
-		s, _, err := Load(src)
-		if err != nil {
-			requireProblems(t, err)
-			return
+		// What lies behind a gateway is refused without one.
+		for _, base := range []map[string]string{nil, {"gateway": gatewayOn}, {"gateway": gatewayOn, "backend": backendOn}} {
+			src := source(base)
+			src.Stack = stack
+			src.Values[key] = Value{Text: text, Secret: secret}
+			s, _, err := Load(src)
+			if err != nil {
+				requireProblems(t, err)
+				continue
+			}
+			requireInvariants(t, s)
 		}
-		requireInvariants(t, s)
 	})
 }
 
@@ -85,12 +98,13 @@ func requireInvariants(t *testing.T, s Settings) {
 		require.NotContains(t, s.OwnTags(), strings.ToLower(name))
 	}
 	require.LessOrEqual(t, len(s.Tags()), facts.TagsPerResource)
-	require.Empty(t, check(naming.Parts{Workload: s.Environment.Workload, Stack: s.Stack, Suffix: or(s.Environment.Suffix, "abcdef")}))
+	require.Empty(t, s.check(naming.Parts{Workload: s.Environment.Workload, Stack: s.Stack, Suffix: or(s.Environment.Suffix, "abcdef")}))
 
 	n := s.Network
 	used := []subnet{}
 	for _, sub := range subnets(&n) {
-		off := sub.name == "gateway" && !s.VPN.Enabled || sub.name == "resolver" && !s.DNS.Resolver
+		off := sub.name == "gateway" && !s.VPN.Enabled || sub.name == "resolver" && !s.DNS.Resolver ||
+			sub.name == "apiGateway" && !s.Gateway.Enabled || sub.name == "backend" && !s.Backend.Enabled
 		if off && !sub.prefix.IsValid() {
 			continue // the VNet gets none
 		}
@@ -130,6 +144,53 @@ func requireInvariants(t *testing.T, s Settings) {
 		require.False(t, ids[strings.ToLower(d.ObjectID)])
 		ids[strings.ToLower(d.ObjectID)] = true
 	}
+	requireGatewayInvariants(t, s)
 	require.True(t, s.WebApp.Exposure == ExposurePrivate || s.WebApp.SignIn.Enabled())
 	require.NotContains(t, s.WebApp.Settings, "AZURE_OPENAI_KEY")
+}
+
+func requireGatewayInvariants(t *testing.T, s Settings) {
+	g := s.Gateway
+	sku, known := facts.FindGatewaySKU(g.SKU)
+	require.True(t, known)
+	require.Equal(t, g.Mode == GatewayInternal, sku.Classic, "mode and tier fit")
+	require.True(t, g.Units >= 1 && g.Units <= sku.Units)
+	require.False(t, g.Lockdown && g.Mode == GatewayInternal)
+	if g.Enabled {
+		require.NotEmpty(t, g.PublisherName)
+		require.Regexp(t, emailForm, g.PublisherEmail)
+	}
+	require.True(t, g.Enabled || !s.Backend.Enabled && len(s.OpenAI.Accounts) == 0 && s.Telemetry.PrivateLinkScope == LinkScopeOff)
+	require.NotEmpty(t, g.API.Audiences)
+	require.True(t, !s.Backend.Enabled || guidForm.MatchString(s.Backend.ClientID) && len(s.Backend.API.Audiences) > 0)
+	for _, a := range []API{g.API, s.Backend.API} {
+		require.True(t, a.PerCaller.Calls > 0 || a.PerSubscription.Calls > 0)
+		require.True(t, a.Subscriptions != SubscriptionsOff || a.PerSubscription == Limits{})
+		for _, c := range a.Callers {
+			require.Regexp(t, guidForm, c.ObjectID)
+			require.Regexp(t, developerForm, c.Name)
+		}
+		texts := slices.Clone(a.Audiences)
+		for _, c := range a.Claims {
+			require.NotEmpty(t, c.Values)
+			texts = append(append(texts, c.Name), c.Values...)
+		}
+		for _, text := range texts {
+			require.NotContains(t, text, "{{")
+			require.NotContains(t, text, "@(")
+			require.NotContains(t, text, "@{")
+		}
+	}
+	taken := map[netip.Addr]bool{}
+	for _, a := range s.OpenAI.Accounts {
+		addr := s.Network.AccountAddress(a)
+		require.True(t, s.Network.Endpoints.Contains(addr) && !taken[addr])
+		taken[addr] = true
+		for _, e := range Endpoints() {
+			for member := range 4 {
+				other, static := s.Network.Address(e, member)
+				require.False(t, static && other == addr, "%s and %s", a.Name, e)
+			}
+		}
+	}
 }

@@ -107,9 +107,9 @@ func (s *Settings) complete(r *report) {
 		}
 	}
 	if s.Gateway.SKU == "" {
-		s.Gateway.SKU = map[GatewayMode]string{GatewayPrivateEndpoint: "StandardV2", GatewayInternal: "Premium"}[s.Gateway.Mode]
+		s.Gateway.SKU = usualSKU[s.Gateway.Mode]
 	}
-	if len(s.Backend.API.Audiences) == 0 && s.Backend.ClientID != "" {
+	if s.Backend.API.Audiences == nil && s.Backend.ClientID != "" {
 		s.Backend.API.Audiences = []string{s.Backend.ClientID, "api://" + s.Backend.ClientID}
 	}
 	for i, d := range s.OpenAI.Deployments {

@@ -66,7 +66,7 @@ func (f *fields) day(name string, target *string) {
 }
 
 // findingID is a requirement's, a flow's or a door's.
-var findingID = regexp.MustCompile(`^(R[1-9][0-9]?k?|[DF]-[a-z0-9]+(-[a-z0-9]+)*)$`)
+var findingID = regexp.MustCompile(`^(R[1-9][0-9]?k?|G[1-9][0-9]?|[DF]-[a-z0-9]+(-[a-z0-9]+)*)$`)
 
 // posture judges the guard's choice and the form of the waivers. The check
 // knows the ids, and whether a waiver is over.

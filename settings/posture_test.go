@@ -10,9 +10,11 @@ import (
 func TestWaivers(t *testing.T) {
 	src := source(map[string]string{"posture": `{"waivers":[
 		{"id":"R36k","resource":"roles-a","reason":"a pilot","expires":"2027-01-31"},
+		{"id":"G3","reason":"the first up","expires":"2027-01-31"},
 		{"id":"D-public-ip","reason":"a demo","expires":"2027-01-31 00:00:00 +0000 UTC"}]}`})
 	want := Posture{Guard: GuardEnforce, Waivers: []Waiver{
 		{ID: "R36k", Resource: "roles-a", Reason: "a pilot", Expires: "2027-01-31"},
+		{ID: "G3", Reason: "the first up", Expires: "2027-01-31"},
 		{ID: "D-public-ip", Reason: "a demo", Expires: "2027-01-31"}, // without quotes in YAML
 	}}
 	s, _, err := Load(src)

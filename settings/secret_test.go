@@ -17,13 +17,18 @@ func TestNoMessageShowsASecret(t *testing.T) {
 		"network":     `{"addressSpace":"` + hush + `","endpoints":"` + hush + `","dynamicEndpoints":["` + hush + `"]}`,
 		"vpn":         `{"enabled":"` + hush + `","sku":"` + hush + `","clientPool":"` + hush + `","tenantId":"` + hush + `","audience":"` + hush + `"}`,
 		"dns":         `"` + hush + `"`,
-		"openai":      `{"location":"` + hush + `","deployments":[{"name":"` + hush + `/","model":"` + hush + `","version":"` + hush + `","sku":"` + hush + `"},{"name":"` + hush + `/","model":"` + hush + `","version":"` + hush + `","kind":"` + hush + `"}]}`,
+		"openai":      `{"location":"` + hush + `","deployments":[{"name":"` + hush + `/","model":"` + hush + `","version":"` + hush + `","sku":"` + hush + `"},{"name":"` + hush + `/","model":"` + hush + `","version":"` + hush + `","kind":"` + hush + `"}],"accounts":[{"name":"` + hush + `!","location":"` + hush + `!"}]}`,
 		"search":      `{"sku":"` + hush + `","replicas":"` + hush + `","semantic":"` + hush + `","index":"` + hush + `!","queryType":"` + hush + `"}`,
 		"storage":     `{"sku":"Premium_` + hush + `","container":"` + hush + `!"}`,
 		"webApp":      `{"sku":"` + hush + `","exposure":"` + hush + `","runtime":"` + hush + `","signIn":{"clientId":"` + hush + `"},"permittedGroupsField":"` + hush + `!","settings":{"A":1}}`,
-		"access":      `{"profile":"` + hush + `","developers":[{"name":"` + hush + `!","objectId":"` + hush + `","type":"` + hush + `"},{"name":"` + hush + `!","objectId":"` + hush + `"}]}`,
-		"monitoring":  `{"retentionDays":"` + hush + `"}`,
-		"retrieval":   hush,
+		"gateway": `{"mode":"` + hush + `","sku":"` + hush + `","publisherEmail":"` + hush + `","teams":["` + hush + `!"],"subscriptions":"` + hush + `",
+			"audiences":["{{` + hush + `}}","` + hush + `/.default"],"callers":[{"name":"` + hush + `!","objectId":"` + hush + `"}],"clientIds":["` + hush + `"],
+			"claims":[{"name":"{{` + hush + `}}","match":"` + hush + `","values":[" ` + hush + `"]}],"perCaller":{"quota":1,"quotaPeriod":"` + hush + `"}}`,
+		"backend":    `{"kind":"` + hush + `","path":"/` + hush + `","clientId":"` + hush + `","tenantId":"` + hush + `","gatewayClientIds":["` + hush + `"],"runtime":"` + hush + `"}`,
+		"telemetry":  `{"alertEmails":["` + hush + `"],"privateLinkScope":"` + hush + `"}`,
+		"access":     `{"profile":"` + hush + `","developers":[{"name":"` + hush + `!","objectId":"` + hush + `","type":"` + hush + `"},{"name":"` + hush + `!","objectId":"` + hush + `"}]}`,
+		"monitoring": `{"retentionDays":"` + hush + `"}`,
+		"retrieval":  hush,
 	} {
 		t.Run(key, func(t *testing.T) {
 			src := source(map[string]string{key: text})
@@ -47,7 +52,11 @@ func TestSecretsInOtherKeysMessages(t *testing.T) {
 	said := messages(t, src)
 	assert.Contains(t, said, `vpn.clientPool: "10.77.1.0/24" overlaps network.addressSpace, (hidden: a secret)`)
 	assert.Contains(t, said, `environment.workload: (hidden: a secret) gives a name that Azure refuses`)
-	for _, secret := range []string{"10.77.0.0", "westus", "xbox", "77 ", "-77", "2024-12-17"} {
+	src.Values["gateway"] = Value{Text: with(gatewayOn, `"mode":"internal","sku":"Developer","claims":[{"name":"oid","values":["x"]}],"perCaller":{"calls":-77}`), Secret: true}
+	src.Values["backend"] = Value{Text: with(backendOn, `"runtime":"powershell","memoryMB":77`), Secret: true}
+	src.Values["telemetry"] = Value{Text: `{"bodyBytes":77}`, Secret: true}
+	said = messages(t, src)
+	for _, secret := range []string{"10.77.0.0", "westus", "Developer", `"oid"`, `"powershell"`, "xbox", "77 ", "-77", "2024-12-17"} {
 		assert.NotContains(t, strings.ReplaceAll(said, "10.77.1.0", ""), secret)
 	}
 }

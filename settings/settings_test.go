@@ -43,8 +43,20 @@ func TestDefaults(t *testing.T) {
 			SKU: "B1", Instances: 1, Exposure: ExposurePrivate, Runtime: "PYTHON|3.11",
 			Startup: "python3 -m gunicorn app:app", PermittedGroupsField: "group_ids",
 		},
+		Gateway: Gateway{
+			Mode: GatewayPrivateEndpoint, SKU: "StandardV2", Units: 1,
+			API: API{
+				Subscriptions: SubscriptionsOff, Audiences: []string{"https://cognitiveservices.azure.com"},
+				PerCaller: Limits{Calls: 120, Tokens: 20_000},
+			},
+		},
+		Backend: Backend{
+			Kind: BackendAPI, Path: "backend", Runtime: "python", RuntimeVersion: "3.12", MemoryMB: 2048, Instances: 40,
+			API: API{Subscriptions: SubscriptionsOff, PerCaller: Limits{Calls: 120}},
+		},
 		Access:     Access{Profile: ProfileKeyless},
 		Monitoring: Monitoring{RetentionDays: 30},
+		Telemetry:  Telemetry{PrivateLinkScope: LinkScopeOff},
 		Posture:    Posture{Guard: GuardEnforce},
 		Retrieval:  RetrievalDirect,
 	}, s)
@@ -130,6 +142,78 @@ func TestSubnetsFollowTheAddressSpace(t *testing.T) {
 	}, s.Network)
 }
 
+// Their subnets are derived only where they are on, so that a stack without
+// them does not change; one that is given is kept in any case.
+func TestSubnetsOfGatewayAndBackend(t *testing.T) {
+	for _, row := range []struct {
+		name                string
+		values              map[string]string
+		apiGateway, backend string
+	}{
+		{"off", nil, "", ""},
+		{"gateway", map[string]string{"gateway": gatewayOn}, "10.20.2.128/27", ""},
+		{"both", map[string]string{"gateway": gatewayOn, "backend": backendOn}, "10.20.2.128/27", "10.20.2.192/27"},
+		{"another address space", map[string]string{"gateway": gatewayOn, "backend": backendOn, "network": `{"addressSpace":"10.1.0.0/20"}`}, "10.1.2.128/27", "10.1.2.192/27"},
+		{"given", map[string]string{"gateway": gatewayOn, "backend": backendOn, "network": `{"apiGateway":"10.20.3.0/26","backend":"10.20.3.64/27"}`}, "10.20.3.0/26", "10.20.3.64/27"},
+		{"given, and off again", map[string]string{"network": `{"apiGateway":"10.20.3.0/26","backend":"10.20.3.64/27"}`}, "10.20.3.0/26", "10.20.3.64/27"},
+		{"given in a small address space", map[string]string{"gateway": gatewayOn, "vpn": `{"enabled":false}`,
+			"network": `{"addressSpace":"10.20.0.0/24","endpoints":"10.20.0.0/26","webApp":"10.20.0.64/26","apiGateway":"10.20.0.128/27"}`}, "10.20.0.128/27", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s, _, err := Load(source(row.values))
+			require.NoError(t, err)
+			text := func(p netip.Prefix) string { return strings.Replace(p.String(), "invalid Prefix", "", 1) }
+			assert.Equal(t, row.apiGateway, text(s.Network.APIGateway))
+			assert.Equal(t, row.backend, text(s.Network.Backend))
+		})
+	}
+}
+
+const (
+	gatewayOn = `{"enabled":true,"publisherName":"Platform","publisherEmail":"platform@example.com"}`
+	backendOn = `{"enabled":true,"clientId":"11111111-2222-3333-4444-555555555555"}`
+)
+
+func TestGatewayDefaultsFollowTheMode(t *testing.T) {
+	for mode, want := range map[string]string{"privateEndpoint": "StandardV2", "internal": "Premium"} {
+		s, _, err := Load(source(map[string]string{"gateway": `{"mode":"` + mode + `"}`}))
+		require.NoError(t, err)
+		assert.Equal(t, want, s.Gateway.SKU)
+	}
+}
+
+// A token for the backend names its registration, by one of two names.
+func TestBackendAudiencesFollowTheRegistration(t *testing.T) {
+	const id = "11111111-2222-3333-4444-555555555555"
+	for given, want := range map[string][]string{
+		`{"clientId":"` + id + `"}`:                              {id, "api://" + id},
+		`{"clientId":"` + id + `","audiences":null}`:             {id, "api://" + id},
+		`{"clientId":"` + id + `","audiences":["api://orders"]}`: {"api://orders"},
+		`{}`: nil,
+	} {
+		s, _, err := Load(source(map[string]string{"backend": given}))
+		require.NoError(t, err)
+		assert.Equal(t, want, s.Backend.API.Audiences, given)
+	}
+}
+
+// An account's defaults, and a claim's.
+func TestDefaultsInLists(t *testing.T) {
+	s, _, err := Load(source(map[string]string{
+		"openai":  `{"accounts":[{"name":"france","location":"francecentral","slot":1}]}`,
+		"gateway": gatewayOn[:len(gatewayOn)-1] + `,"claims":[{"name":"roles","values":["Chat.Use"]}]}`,
+	}))
+	require.NoError(t, err)
+	assert.Equal(t, []Account{{"france", "francecentral", 1, 2, 1}}, s.OpenAI.Accounts)
+	assert.Equal(t, []Claim{{"roles", "any", []string{"Chat.Use"}}}, s.Gateway.API.Claims)
+}
+
+func TestTokensAsked(t *testing.T) {
+	assert.False(t, Limits{Calls: 1}.TokensAsked())
+	assert.True(t, Limits{Tokens: 1}.TokensAsked())
+	assert.True(t, Limits{Quota: 1, QuotaPeriod: "Daily"}.TokensAsked())
+}
+
 // What is off needs no subnet.
 func TestUnusedSubnets(t *testing.T) {
 	s, _, err := Load(source(map[string]string{"vpn": `{"enabled":false}`, "webApp": `{"exposure":"private"}`,
@@ -142,6 +226,7 @@ func TestAddresses(t *testing.T) {
 	n := Defaults().Network
 	for endpoint, want := range map[Endpoint]string{
 		EndpointOpenAI: "10.20.0.16", EndpointSearch: "10.20.0.20", EndpointStorage: "10.20.0.24", EndpointWebApp: "10.20.0.28",
+		EndpointGateway: "10.20.0.32", EndpointBackend: "10.20.0.36", EndpointBackendBlob: "10.20.0.40", EndpointBackendQueue: "10.20.0.44", EndpointBackendTable: "10.20.0.48",
 	} {
 		got, static := n.Address(endpoint, 0)
 		assert.True(t, static)
@@ -159,6 +244,32 @@ func TestAddresses(t *testing.T) {
 		_, static := n.Address(none.endpoint, none.member)
 		assert.False(t, static, none)
 	}
+}
+
+// No two members of any endpoints have one address, and the smallest endpoint
+// subnet has room for all of them.
+func TestEveryEndpointHasItsAddress(t *testing.T) {
+	n := Defaults().Network
+	taken := map[netip.Addr]string{}
+	take := func(name string, addr netip.Addr) {
+		require.True(t, n.Endpoints.Contains(addr), name)
+		require.Empty(t, taken[addr], "%s: %s", name, addr)
+		taken[addr] = name
+	}
+	for _, e := range Endpoints() {
+		for member := range 4 {
+			addr, static := n.Address(e, member)
+			require.True(t, static)
+			take(string(e), addr)
+		}
+	}
+	for slot := 1; slot <= FurtherAccounts; slot++ {
+		a := Account{Name: fmt.Sprint(slot), Slot: slot}
+		take(string(a.Endpoint()), n.AccountAddress(a))
+	}
+	assert.Equal(t, "openai-1", taken[netip.MustParseAddr("10.20.0.52")])
+	assert.Equal(t, "openai-8", taken[netip.MustParseAddr("10.20.0.59")])
+	assert.False(t, n.AccountAddress(Account{Slot: 99}).IsValid())
 }
 
 // All problems of all keys come together, in the order of the keys, and what
@@ -191,7 +302,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 		`secure-azure-openai:monitoring.retentionDays: is the text "thirty"; use a whole number, without quotes`,
 		`secure-azure-openai:monitoring.defenderForAi: is no setting; did you mean "defenderForAI"? Otherwise use one of retentionDays, defenderForAI`,
 		`secure-azure-openai:retrieval: "both" is no way of retrieval; use one of direct, onYourData`,
-		`secure-azure-openai:serach: is no configuration key; did you mean "search"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, posture, retrieval`,
+		`secure-azure-openai:serach: is no configuration key; did you mean "search"? Otherwise use one of environment, network, vpn, dns, openai, search, storage, webApp, gateway, backend, access, monitoring, telemetry, posture, retrieval`,
 	}, "\n  "))
 }
 
@@ -224,6 +335,23 @@ func TestStackNames(t *testing.T) {
 	}
 }
 
+// The names of what is off are not judged: a stack with a name that leaves the
+// backend's endpoints no room is as good as before without one.
+func TestOnlyNamesInUseAreJudged(t *testing.T) {
+	src := source(nil)
+	src.Stack = strings.Repeat("x", 43)
+	_, _, err := Load(src)
+	require.NoError(t, err)
+
+	src.Values["gateway"] = Value{Text: gatewayOn}
+	_, _, err = Load(src)
+	require.NoError(t, err, "the gateway's name is cut")
+
+	src.Values["backend"] = Value{Text: backendOn}
+	_, _, err = Load(src)
+	require.ErrorContains(t, err, `gives the name "pep-aoai-`+src.Stack+`-backendqueue", which has a length of 65, where private endpoint names take 2 to 64 characters; name the stack with up to 35 letters`)
+}
+
 // null is a missing list or object, as a YAML key with nothing below it is.
 func TestNullObjectsAreMissing(t *testing.T) {
 	want, _, err := Load(source(nil))
@@ -232,9 +360,12 @@ func TestNullObjectsAreMissing(t *testing.T) {
 		"environment": `{"location":"swedencentral","tags":null}`,
 		"vpn":         `null`,
 		"dns":         ``,
-		"openai":      `{"deployments":null}`,
+		"openai":      `{"deployments":null,"accounts":null}`,
 		"webApp":      `{"signIn":null,"settings":null}`,
 		"access":      `{"developers":null}`,
+		"gateway":     `{"teams":null,"audiences":null,"callers":null,"clientIds":null,"claims":null,"perCaller":null,"perSubscription":null}`,
+		"backend":     `{"gatewayClientIds":null,"perCaller":null}`,
+		"telemetry":   `{"alertEmails":null}`,
 	}))
 	require.NoError(t, err)
 	assert.Equal(t, want, got)

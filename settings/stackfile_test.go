@@ -144,7 +144,7 @@ func TestUnknownKeysOfTheProject(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"opneai", "serach", "tags"}, src.Unknown)
 	_, _, err = Load(src)
-	const others = "environment, network, vpn, dns, openai, search, storage, webApp, access, monitoring, posture, retrieval"
+	const others = "environment, network, vpn, dns, openai, search, storage, webApp, gateway, backend, access, monitoring, telemetry, posture, retrieval"
 	assert.EqualError(t, err, `the configuration of stack "dev" has 3 problems:
   p:opneai: is no configuration key; did you mean "openai"? Otherwise use one of `+others+`
   p:serach: is no configuration key; did you mean "search"? Otherwise use one of `+others+`

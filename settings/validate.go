@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"regexp"
 
 	"secure-azure-openai/facts"
@@ -116,6 +117,13 @@ func (v *validator) choice(path, value, what string, known ...string) bool {
 	return false
 }
 
+// between judges a number by its bounds.
+func (v *validator) between(path string, n, least, most int, what string) {
+	if v.ok(path) && (n < least || n > most) {
+		v.problem(path, v.number(path, n)+" is no "+what, fmt.Sprintf("use %d to %d", least, most))
+	}
+}
+
 // names judges the physical names that follow from workload, suffix and
 // stack. A derived suffix has six characters.
 func (v *validator) names() {
@@ -128,27 +136,57 @@ func (v *validator) names() {
 		return
 	}
 	parts := naming.Parts{Workload: e.Workload, Stack: v.s.Stack, Suffix: or(e.Suffix, "a12345")}
-	broken := check(parts)
+	broken := v.s.check(parts)
 	if len(broken) == 0 {
+		v.accountNames(parts)
 		return
 	}
-	says := "gives a name that Azure refuses"
-	if !v.secret["environment"] {
-		says = "gives the name " + v.show("stack", broken[0].Name) + ", which " + broken[0].Broken
-	}
+	says := v.gives(broken[0], "environment")
 	shorter := parts
 	shorter.Stack = "dev"
-	if len(check(shorter)) == 0 {
+	if len(v.s.check(shorter)) == 0 {
 		v.stackName(v.show("stack", v.s.Stack) + " " + says)
 		return
 	}
 	v.problem("environment.workload", v.show("environment.workload", e.Workload)+" "+says, "choose another name, such as aoai")
 }
 
+// gives says which name follows from a setting and what is wrong with it,
+// unless a key that the name is made of holds a secret.
+func (v *validator) gives(broken naming.Violation, from ...string) string {
+	for _, key := range from {
+		if v.secret[key] {
+			return "gives a name that Azure refuses"
+		}
+	}
+	return "gives the name " + v.show("stack", broken.Name) + ", which " + broken.Broken
+}
+
 func (v *validator) stackName(found string) {
 	v.problems = append(v.problems, Problem{Key: "the stack's name", Found: found, Want: "name the stack with up to 35 letters, digits and hyphens, such as dev"})
 }
 
-func check(p naming.Parts) []naming.Violation {
-	return naming.New(p).Check(endpointNames()...)
+// check lists the names that Azure refuses, of what the stack has.
+func (s Settings) check(p naming.Parts) []naming.Violation {
+	return naming.New(p).Check(naming.Used{Gateway: s.Gateway.Enabled, Backend: s.Backend.Enabled, Endpoints: s.namedEndpoints()})
+}
+
+// namedEndpoints are the private endpoints whose names must be right: all but
+// those of a gateway or a backend that is off.
+func (s Settings) namedEndpoints() []string {
+	var names []string
+	for _, e := range Endpoints() {
+		switch e {
+		case EndpointGateway:
+			if !s.Gateway.Enabled {
+				continue
+			}
+		case EndpointBackend, EndpointBackendBlob, EndpointBackendQueue, EndpointBackendTable:
+			if !s.Backend.Enabled {
+				continue
+			}
+		}
+		names = append(names, string(e))
+	}
+	return names
 }

@@ -15,10 +15,10 @@ func (v *validator) api(section string, a API, tokens bool) {
 	v.choice(path("subscriptions"), string(a.Subscriptions), "way to use subscription keys",
 		string(SubscriptionsRequired), string(SubscriptionsOptional), string(SubscriptionsOff))
 	for i, audience := range a.Audiences {
-		v.claimText(at(path("audiences"), i, ""), audience)
+		v.audience(at(path("audiences"), i, ""), audience)
 	}
-	if section == "gateway" && len(a.Audiences) == 0 && v.ok(path("audiences")) {
-		v.problem(path("audiences"), "is empty, so a token for any service of the tenant would do", "leave it out for "+facts.CognitiveServicesResource+", or name one")
+	if v.given[path("audiences")] && len(a.Audiences) == 0 && v.ok(path("audiences")) {
+		v.problem(path("audiences"), "is empty, so a token for any service of the tenant would do", "name one, or leave it out for the default")
 	}
 	v.callers(path("callers"), a.Callers)
 	for i, id := range a.ClientIDs {
@@ -36,6 +36,14 @@ func (v *validator) api(section string, a API, tokens bool) {
 	}
 	if v.ok(path("perCaller"), path("perSubscription")) && a.PerCaller.Calls == 0 && a.PerSubscription.Calls == 0 {
 		v.problem(path("perCaller"), "limits no calls, so one caller can use up what all share", "set calls, a number per minute, such as 120")
+	}
+}
+
+// audience judges what a token may be for.
+func (v *validator) audience(path, audience string) {
+	v.claimText(path, audience)
+	if resource, isScope := strings.CutSuffix(audience, "/.default"); isScope && v.ok(path) {
+		v.problem(path, v.show(path, audience)+" is a scope, which a client asks for: no token has it", "use the audience, "+v.show(path, resource))
 	}
 }
 
@@ -74,7 +82,7 @@ func (v *validator) claim(path string, c Claim) {
 		v.claimText(path+".name", c.Name)
 	}
 	if strings.EqualFold(c.Name, "oid") && v.ok(path+".name") {
-		v.problem(path+".name", `"oid" is what callers are told apart by`, "list them in callers")
+		v.problem(path+".name", v.show(path+".name", c.Name)+" is what callers are told apart by", "list them in callers")
 	}
 	v.choice(path+".match", c.Match, "way to match a claim", "any", "all")
 	if len(c.Values) == 0 && v.ok(path+".values") {
@@ -139,7 +147,9 @@ func (v *validator) backend() {
 	v.guid("backend.clientId", b.ClientID, "the application id of the app registration that stands for the backend")
 	v.guid("backend.tenantId", b.TenantID, "the id of the Entra tenant of that registration")
 	for i, id := range b.GatewayClientIDs {
-		v.guid(at("backend.gatewayClientIds", i, ""), id, "the application (client) id of the gateway's identity")
+		item := at("backend.gatewayClientIds", i, "")
+		v.required(item, id, "give the application (client) id of the gateway's identity")
+		v.guid(item, id, "the application (client) id of the gateway's identity")
 	}
 	v.choice("backend.kind", string(b.Kind), "kind of backend", string(BackendAPI), string(BackendMCP))
 	if v.ok("backend.path") && (!pathForm.MatchString(b.Path) || b.Path == "openai") {
@@ -151,6 +161,9 @@ func (v *validator) backend() {
 	}
 	v.between("backend.instances", b.Instances, facts.FlexInstancesFewest, facts.FlexInstancesMost, "limit of instances on Flex Consumption")
 	v.api("backend", b.API, false)
+	if b.Enabled && b.API.Subscriptions == SubscriptionsRequired && v.ok("backend.enabled", "backend.subscriptions") {
+		v.warn("backend.subscriptions", "every call needs a subscription key, and gateway.teams have none for the backend: each is made by hand, for the product backend")
+	}
 }
 
 func (v *validator) functionsRuntime(b Backend) {
@@ -163,6 +176,6 @@ func (v *validator) functionsRuntime(b Backend) {
 		}
 	}
 	if v.choice("backend.runtime", b.Runtime, "language of functions on Flex Consumption", names...) && !slices.Contains(versions, b.RuntimeVersion) && v.ok("backend.runtimeVersion") {
-		v.problem("backend.runtimeVersion", fmt.Sprintf("%s is no version of %s on Flex Consumption", v.show("backend.runtimeVersion", b.RuntimeVersion), b.Runtime), "use one of "+strings.Join(versions, ", "))
+		v.problem("backend.runtimeVersion", fmt.Sprintf("%s is no version of %s on Flex Consumption", v.show("backend.runtimeVersion", b.RuntimeVersion), v.show("backend.runtime", b.Runtime)), "use one of "+strings.Join(versions, ", "))
 	}
 }

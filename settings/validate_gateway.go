@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"secure-azure-openai/facts"
 )
@@ -19,59 +20,113 @@ func (v *validator) gateway() {
 	g := v.s.Gateway
 	v.furtherAccounts()
 	modeOK := v.choice("gateway.mode", string(g.Mode), "mode of the gateway", string(GatewayPrivateEndpoint), string(GatewayInternal))
-	v.apiManagementSKU(g, modeOK)
-	if g.Enabled && v.ok("gateway.enabled") {
-		v.required("gateway.publisherName", g.PublisherName, "name who answers for the gateway, such as the platform team: Azure creates no service without it")
-		v.required("gateway.publisherEmail", g.PublisherEmail, "give the address that Azure writes to about the service: it creates none without it")
+	if sku, fits := v.apiManagementSKU(g, modeOK); fits {
+		v.units(g, sku)
+	} else {
+		v.atLeastOne("gateway.units", g.Units)
 	}
-	if g.PublisherEmail != "" && v.ok("gateway.publisherEmail") && !emailForm.MatchString(g.PublisherEmail) {
-		v.problem("gateway.publisherEmail", v.show("gateway.publisherEmail", g.PublisherEmail)+" is no address", "use one such as platform@example.com")
-	}
+	v.publisher(g)
 	if modeOK && g.Lockdown && g.Mode == GatewayInternal && v.ok("gateway.lockdown") {
 		v.problem("gateway.lockdown", "is true, and in the mode internal there is no public address to turn off", "leave it out, or use the mode privateEndpoint")
 	}
 	v.teams(g)
 	v.api("gateway", g.API, true)
+	if g.Enabled && v.ok("gateway.enabled") {
+		v.webAppCalls(g.API)
+	}
 }
 
-// apiManagementSKU judges tier and units together with the mode: which of them
-// Azure takes together.
-func (v *validator) apiManagementSKU(g Gateway, modeOK bool) {
+// apiManagementSKU judges the tier together with the mode: which of them Azure
+// takes together. It reports whether they fit.
+func (v *validator) apiManagementSKU(g Gateway, modeOK bool) (facts.GatewaySKU, bool) {
 	const path = "gateway.sku"
 	if !v.ok(path) || !modeOK {
-		return
+		return facts.GatewaySKU{}, false
 	}
 	if why, refused := facts.GatewaySKUsWithout[g.SKU]; refused {
-		v.problem(path, v.show(path, g.SKU)+" "+why, "use StandardV2")
-		return
+		v.problem(path, v.show(path, g.SKU)+" "+why, "use "+usualSKU[g.Mode])
+		return facts.GatewaySKU{}, false
 	}
 	var names []string
 	for _, s := range facts.GatewaySKUList {
 		names = append(names, s.Name)
 	}
 	if !v.choice(path, g.SKU, "tier of API Management for this topology", names...) {
-		return
+		return facts.GatewaySKU{}, false
 	}
 	sku, _ := facts.FindGatewaySKU(g.SKU)
-	switch {
+	switch tier, _ := facts.FindGatewayTier(g.SKU); {
+	case g.Mode == GatewayInternal && !tier.Injected:
+		v.problem(path, v.show(path, g.SKU)+" cannot lie in a VNet, which the mode internal is: Azure refuses the VNet type Internal for it", "use Premium or Developer, or the mode privateEndpoint")
 	case g.Mode == GatewayInternal && !sku.Classic:
-		v.problem(path, v.show(path, g.SKU)+" refuses the VNet type Internal once it exists (StandardV2 always, PremiumV2 after its creation)", "use Premium or Developer, or the mode privateEndpoint")
+		v.problem(path, v.show(path, g.SKU)+" can be put into a VNet at its creation only, in another way than the mode internal does", "use Premium or Developer, or the mode privateEndpoint")
 	case g.Mode == GatewayPrivateEndpoint && sku.Classic:
-		v.problem(path, v.show(path, g.SKU)+" takes a private endpoint only outside of a VNet, and then it cannot call a private service", "use StandardV2 or PremiumV2, or the mode internal")
+		v.problem(path, v.show(path, g.SKU)+" takes no private endpoint once it lies in a VNet, and calls no private service outside of one", "use StandardV2 or PremiumV2, or the mode internal")
+	default:
+		return sku, true
+	}
+	return facts.GatewaySKU{}, false
+}
+
+// units judges how many there are of a tier that fits.
+func (v *validator) units(g Gateway, sku facts.GatewaySKU) {
+	switch {
 	case v.ok("gateway.units") && (g.Units < 1 || g.Units > sku.Units):
-		v.problem("gateway.units", v.number("gateway.units", g.Units)+" is no number of units for "+v.show(path, g.SKU), fmt.Sprintf("use 1 to %d", sku.Units))
+		v.problem("gateway.units", v.number("gateway.units", g.Units)+" is no number of units for "+v.show("gateway.sku", g.SKU), fmt.Sprintf("use 1 to %d", sku.Units))
 	case g.Enabled && sku.Note != "":
-		v.warn(path, "%s %s", v.show(path, g.SKU), sku.Note)
+		v.warn("gateway.sku", "%s %s", v.show("gateway.sku", g.SKU), sku.Note)
+	}
+}
+
+// publisher judges who answers for the service.
+func (v *validator) publisher(g Gateway) {
+	const name, email = "gateway.publisherName", "gateway.publisherEmail"
+	if g.Enabled && v.ok("gateway.enabled") {
+		v.required(name, strings.TrimSpace(g.PublisherName), "name who answers for the gateway, such as the platform team: Azure creates no service without it")
+		v.required(email, g.PublisherEmail, "give the address that Azure writes to about the service: it creates none without it")
+	}
+	if length := utf8.RuneCountInString(g.PublisherName); length > facts.PublisherLongest && v.ok(name) {
+		v.problem(name, fmt.Sprintf("has %d characters", length), fmt.Sprintf("use at most %d, which is what Azure takes", facts.PublisherLongest))
+	}
+	switch length := utf8.RuneCountInString(g.PublisherEmail); {
+	case g.PublisherEmail == "" || !v.ok(email):
+	case length > facts.PublisherLongest:
+		v.problem(email, fmt.Sprintf("has %d characters", length), fmt.Sprintf("use at most %d, which is what Azure takes", facts.PublisherLongest))
+	default:
+		v.address(email, g.PublisherEmail)
+	}
+}
+
+// webAppCalls warns where the web app, which is always a caller, has no token
+// that the gateway takes.
+func (v *validator) webAppCalls(a API) {
+	if v.ok("gateway.audiences") && !slices.Contains(a.Audiences, facts.CognitiveServicesResource) {
+		v.warn("gateway.audiences", "%s is not among them, and the web app's token is for it: the gateway refuses that", facts.CognitiveServicesResource)
+	}
+	if v.ok("gateway.clientIds") && len(a.ClientIDs) > 0 {
+		v.warn("gateway.clientIds", "the web app's token is its managed identity's: unless that identity's application (client) id is among them, the gateway refuses it")
+	}
+	if v.ok("gateway.claims") && len(a.Claims) > 0 {
+		v.warn("gateway.claims", "the web app's token must have them too, and a managed identity's has no roles but the app roles that it is assigned")
 	}
 }
 
 func (v *validator) apiGatewaySize(path string, sub subnet) {
 	bits, shown := sub.prefix.Bits(), v.cidr(path, *sub.prefix)
-	switch {
-	case v.s.Gateway.Mode == GatewayInternal && bits > facts.GatewaySubnetSmallestClassic:
+	g := v.s.Gateway
+	if g.Mode != GatewayInternal {
+		if bits > facts.GatewaySubnetSmallestV2 {
+			v.problem(path, shown+" is too small for API Management's VNet integration", "use /27 or larger, as Azure asks for")
+		}
+		return
+	}
+	if bits > facts.GatewaySubnetSmallestClassic {
 		v.problem(path, shown+" is too small for API Management", "use /27, or at least /29 for one unit")
-	case v.s.Gateway.Mode != GatewayInternal && bits > facts.GatewaySubnetSmallestV2:
-		v.problem(path, shown+" is too small for API Management's VNet integration", "use /27 or larger, as Azure asks for")
+		return
+	}
+	if room := facts.GatewayUnitsIn(bits); g.Enabled && g.Units > room && v.ok("gateway.enabled", "gateway.units") {
+		v.problem(path, shown+" has room for "+amount(room, "unit", "units")+" of API Management, and gateway.units is "+v.number("gateway.units", g.Units),
+			"use a larger one, such as /26: a unit takes two addresses, its load balancer one, and Azure keeps five")
 	}
 }
 
@@ -88,10 +143,12 @@ func (v *validator) teams(g Gateway) {
 	case !v.ok("gateway.subscriptions"):
 	case g.API.Subscriptions == SubscriptionsOff && len(g.Teams) > 0:
 		v.problem(path, "names "+amount(len(g.Teams), "team", "teams")+", and gateway.subscriptions is off, so no team has a subscription", `leave it out, or set gateway.subscriptions to "optional" or "required"`)
-	case g.API.Subscriptions == SubscriptionsRequired && len(g.Teams) == 0 && g.Enabled:
-		v.warn("gateway.subscriptions", "every call needs a subscription key, and gateway.teams names no team to have one")
 	case g.API.Subscriptions == SubscriptionsRequired && g.Enabled:
-		v.warn("gateway.subscriptions", "every call needs a subscription key, and the web app has none: give it one in webApp.settings by a Key Vault reference, or use optional")
+		whose := "the web app sends none"
+		if len(g.Teams) == 0 {
+			whose += ", and gateway.teams names no team to have one"
+		}
+		v.warn("gateway.subscriptions", "every call needs a subscription key, and %s: optional asks for a token alone", whose)
 	}
 }
 
@@ -105,66 +162,5 @@ func (v *validator) resourceWord(path, word, example, what string, before []stri
 		v.problem(path, v.show(path, word)+" cannot be a part of resource names", "use up to 40 letters, digits and hyphens, a letter first, such as "+example)
 	case slices.ContainsFunc(before, func(other string) bool { return strings.EqualFold(other, word) }):
 		v.problem(path, v.show(path, word)+" is there twice", "name "+what+" once, whatever the letter case")
-	}
-}
-
-// furtherAccounts judges the accounts that the gateway spreads its calls over.
-func (v *validator) furtherAccounts() {
-	const path = "openai.accounts"
-	accounts := v.s.OpenAI.Accounts
-	if !v.ok(path) || len(accounts) == 0 {
-		return
-	}
-	if !v.s.Gateway.Enabled && v.ok("gateway.enabled") {
-		v.problem(path, "has "+amount(len(accounts), "further account", "further accounts")+", and without the gateway nothing calls them", "set gateway.enabled, or leave them out")
-		return
-	}
-	var names []string
-	slots := map[int]bool{}
-	for i, a := range accounts {
-		item := at(path, i, "")
-		if !v.ok(item) {
-			continue
-		}
-		v.resourceWord(item+".name", a.Name, "france", "each account", names)
-		names = append(names, a.Name)
-		v.required(item+".location", a.Location, "name the account's region, such as francecentral")
-		v.region(item+".location", a.Location)
-		v.between(item+".slot", a.Slot, 1, FurtherAccounts, "place of an account's endpoint: an address, which stays with the account whatever the list's order")
-		if slots[a.Slot] && v.ok(item+".slot") {
-			v.problem(item+".slot", v.number(item+".slot", a.Slot)+" is another account's", "use a slot that no other account has")
-		}
-		slots[a.Slot] = true
-		v.between(item+".priority", a.Priority, 1, 100, "priority in a pool; the first account has 1")
-		v.between(item+".weight", a.Weight, 1, 100, "weight in a pool")
-	}
-}
-
-// between judges a number by its bounds.
-func (v *validator) between(path string, n, least, most int, what string) {
-	if v.ok(path) && (n < least || n > most) {
-		v.problem(path, v.number(path, n)+" is no "+what, fmt.Sprintf("use %d to %d", least, most))
-	}
-}
-
-// telemetry judges what is kept of the gateway's calls (G14, G15, G24, G25).
-func (v *validator) telemetry() {
-	t := v.s.Telemetry
-	v.between("telemetry.bodyBytes", t.BodyBytes, 0, facts.BodyBytesMost, "number of bytes that a diagnostic logs")
-	if t.BodyBytes > 0 && v.ok("telemetry.bodyBytes") {
-		v.warn("telemetry.bodyBytes", "prompts and answers are logged, up to %d bytes of each, and whoever may query the logs reads them", t.BodyBytes)
-	}
-	for i, email := range t.AlertEmails {
-		path := at("telemetry.alertEmails", i, "")
-		if v.ok(path) && !emailForm.MatchString(email) {
-			v.problem(path, v.show(path, email)+" is no address", "use one such as platform@example.com")
-		}
-	}
-	v.choice("telemetry.privateLinkScope", string(t.PrivateLinkScope), "private link scope", string(LinkScopeOff), string(LinkScopeOpen), string(LinkScopePrivateOnly))
-	if !v.s.Gateway.Enabled && v.ok("gateway.enabled") && v.ok("telemetry.privateLinkScope") && t.PrivateLinkScope != LinkScopeOff {
-		v.problem("telemetry.privateLinkScope", v.show("telemetry.privateLinkScope", string(t.PrivateLinkScope))+" without the gateway has no Application Insights to put into it", "set gateway.enabled, or leave it out")
-	}
-	if t.PrivateLinkScope == LinkScopePrivateOnly && v.ok("telemetry.privateLinkScope") {
-		v.warn("telemetry.privateLinkScope", "from now on every network that shares the VNet's DNS reaches nothing of Azure Monitor but what is in this scope: start with open")
 	}
 }

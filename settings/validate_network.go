@@ -45,9 +45,9 @@ func (v *validator) network() {
 }
 
 // needed reports whether a subnet must have a prefix. The VNet gets every
-// subnet that has one, also where the gateway or the resolver is off, so all
-// of them are judged; only where it is too small to derive them may these two
-// be missing.
+// subnet that has one, also where what uses it is off, so all of them are
+// judged. The VPN gateway's and the resolver's may be missing only where the
+// VNet is too small to derive them.
 func (v *validator) needed(sub subnet) bool {
 	switch sub.name {
 	case "gateway":

@@ -18,6 +18,8 @@ func TestWarnings(t *testing.T) {
 	}
 	const chat, embedding = `{"name":"chat","model":"gpt-5.6-terra","version":"2026-07-09"}`, `{"name":"embedding","model":"text-embedding-3-large","version":"1"}`
 
+	told := map[string]string{"telemetry": `{"alertEmails":["platform@example.com"]}`}
+
 	for _, row := range []struct {
 		name   string
 		values map[string]string
@@ -75,6 +77,41 @@ func TestWarnings(t *testing.T) {
 			"access.profile: the article profile weakens the topology: keys and shared-key access stay on for Azure OpenAI, Search and Storage, and developers, who are Contributors in it, can list them; the guard refuses that until posture.waivers accepts R11, R15, R23 and D-wide-role, and `posture check` names each flow that it opens"}},
 		{"placeholder developer", map[string]string{"access": `{"developers":[{"name":"a","objectId":"00000000-0000-0000-0000-000000000007","type":"User"}]}`}, []Warning{
 			`access.developers[0].objectId: "00000000-0000-0000-0000-000000000007" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the object id of a user or group in Entra ID`}},
+		{"gateway", merged(gateway(""), told), nil},
+		{"gateway that tells nobody", gateway(""), []Warning{
+			`telemetry.alertEmails: names nobody: an alert shows in the portal alone`}},
+		{"Developer tier", merged(gateway(`"mode":"internal","sku":"Developer"`), told), []Warning{
+			`gateway.sku: "Developer" has no SLA and one unit: it is for trying things out`}},
+		{"keys that the web app has not", merged(gateway(`"subscriptions":"required","teams":["search-team"]`), told), []Warning{
+			`gateway.subscriptions: every call needs a subscription key, and the web app sends none: optional asks for a token alone`}},
+		{"keys that nobody has", merged(gateway(`"subscriptions":"required"`), told), []Warning{
+			`gateway.subscriptions: every call needs a subscription key, and the web app sends none, and gateway.teams names no team to have one: optional asks for a token alone`}},
+		{"optional keys without a team", merged(gateway(`"subscriptions":"optional","perSubscription":{"calls":60}`), told), nil},
+		{"keys of the backend", merged(backend(`"subscriptions":"required"`), told), []Warning{
+			`backend.subscriptions: every call needs a subscription key, and gateway.teams have none for the backend: each is made by hand, for the product backend`}},
+		{"audience without the web app's", merged(gateway(`"audiences":["api://chat","https://cognitiveservices.azure.com/"]`), told), []Warning{
+			`gateway.audiences: https://cognitiveservices.azure.com is not among them, and the web app's token is for it: the gateway refuses that`}},
+		{"audience with the web app's", merged(gateway(`"audiences":["api://chat","https://cognitiveservices.azure.com"]`), told), nil},
+		{"applications and claims", merged(gateway(`"clientIds":["`+guid+`"],"claims":[{"name":"roles","values":["Chat.Use"]}]`), told), []Warning{
+			`gateway.clientIds: the web app's token is its managed identity's: unless that identity's application (client) id is among them, the gateway refuses it`,
+			`gateway.claims: the web app's token must have them too, and a managed identity's has no roles but the app roles that it is assigned`}},
+		{"what is said of a gateway that is off", map[string]string{
+			"gateway":   `{"mode":"internal","sku":"Developer","subscriptions":"required","audiences":["api://chat"],"clientIds":["` + guid + `"],"claims":[{"name":"roles","values":["Chat.Use"]}]}`,
+			"backend":   `{"subscriptions":"required"}`,
+			"telemetry": `{"bodyBytes":16}`}, nil},
+		{"placeholders of the gateway", merged(backend(""), told, map[string]string{
+			"backend": `{"enabled":true,"clientId":"00000000-0000-0000-0000-000000000009"}`,
+			"gateway": with(gatewayOn, `"callers":[{"name":"a","objectId":"00000000-0000-0000-0000-000000000008"}]`)}), []Warning{
+			`gateway.callers[0].objectId: "00000000-0000-0000-0000-000000000008" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the object id of a user or of an application's identity in Entra ID`,
+			`backend.clientId: "00000000-0000-0000-0000-000000000009" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the application id of the app registration that stands for the backend`}},
+		{"prompts in the logs", merged(gateway(""), map[string]string{"telemetry": `{"bodyBytes":8192,"alertEmails":["a@example.com"]}`}), []Warning{
+			`telemetry.bodyBytes: prompts and answers are logged, up to 8192 bytes of each, and whoever may query the logs reads them`}},
+		{"scope that shuts others out", merged(gateway(""), map[string]string{"telemetry": `{"privateLinkScope":"privateOnly","alertEmails":["a@example.com"]}`}), []Warning{
+			`telemetry.privateLinkScope: from now on every network that shares the VNet's DNS reaches nothing of Azure Monitor but what is in this scope: start with open`}},
+		{"scope that does not", merged(gateway(""), map[string]string{"telemetry": `{"privateLinkScope":"open","alertEmails":["a@example.com"]}`}), nil},
+		{"account in a region that is unknown", merged(accounts(`{"name":"south","location":"swedensouth","slot":1}`), told), []Warning{
+			`openai.accounts[0].location: "swedensouth" is not among the regions known to this program`}},
+		{"the gateway's endpoint as a setting without a gateway", map[string]string{"webApp": `{"settings":{"AZURE_OPENAI_ENDPOINT":"https://oai-aoai-test-a12345.openai.azure.com/"}}`}, nil},
 		{"On Your Data", map[string]string{"retrieval": "onYourData"}, []Warning{onYourData}},
 		{"sign-in", map[string]string{"webApp": `{"exposure":"public","signIn":{"clientId":"` + guid + `"}}`}, nil},
 	} {
