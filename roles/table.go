@@ -42,12 +42,14 @@ func ForServices(s settings.Settings) []Rule {
 	var rules []Rule
 	if s.Retrieval == settings.RetrievalOnYourData {
 		// On Your Data: Azure OpenAI queries and makes indexes, and keeps the
-		// uploaded documents.
-		rules = append(rules,
-			Rule{"R27", facts.RoleSearchIndexDataReader, OpenAI, Search},
-			Rule{"R28", facts.RoleSearchServiceContributor, OpenAI, Search},
-			Rule{"R29", facts.RoleStorageBlobDataContributor, OpenAI, Storage},
-		)
+		// uploaded documents. Each account does, since the gateway calls any.
+		for _, account := range accounts(s) {
+			rules = append(rules,
+				Rule{"R27", facts.RoleSearchIndexDataReader, account, Search},
+				Rule{"R28", facts.RoleSearchServiceContributor, account, Search},
+				Rule{"R29", facts.RoleStorageBlobDataContributor, account, Storage},
+			)
+		}
 	}
 	// Search calls the embedding model while it indexes, and for a query's
 	// vectorizer.
@@ -63,15 +65,24 @@ func ForServices(s settings.Settings) []Rule {
 	return append(rules, forGateway(s)...)
 }
 
+// accounts are all of Azure OpenAI, the first one first.
+func accounts(s settings.Settings) []Party {
+	all := []Party{OpenAI}
+	for _, a := range s.OpenAI.Accounts {
+		all = append(all, Account(a.Name))
+	}
+	return all
+}
+
 // forGateway is what the gateway may do on what it calls, and the backend on
 // the storage of its host; both send telemetry.
 func forGateway(s settings.Settings) []Rule {
 	if !s.Gateway.Enabled {
 		return nil
 	}
-	rules := []Rule{{"G7", facts.RoleCognitiveServicesOpenAIUser, Gateway, OpenAI}}
-	for _, a := range s.OpenAI.Accounts {
-		rules = append(rules, Rule{"G7", facts.RoleCognitiveServicesOpenAIUser, Gateway, Account(a.Name)})
+	var rules []Rule
+	for _, account := range accounts(s) {
+		rules = append(rules, Rule{"G7", facts.RoleCognitiveServicesOpenAIUser, Gateway, account})
 	}
 	rules = append(rules, Rule{"G14", facts.RoleMonitoringMetricsPublisher, Gateway, Insights})
 	if s.Backend.Enabled {

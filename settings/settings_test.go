@@ -46,7 +46,7 @@ func TestDefaults(t *testing.T) {
 		Gateway: Gateway{
 			Mode: GatewayPrivateEndpoint, SKU: "StandardV2", Units: 1,
 			API: API{
-				Subscriptions: SubscriptionsOff, Audiences: []string{"https://cognitiveservices.azure.com"},
+				Subscriptions: SubscriptionsOff, Audiences: []string{"https://cognitiveservices.azure.com", "https://cognitiveservices.azure.com/"},
 				PerCaller: Limits{Calls: 120, Tokens: 20_000},
 			},
 		},

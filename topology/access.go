@@ -12,6 +12,9 @@ func (d *deployment) grantServices(ctx *pulumi.Context) error {
 		roles.Search: {ID: d.search.PrincipalID, Type: roles.ServicePrincipal},
 		roles.WebApp: {ID: d.app.PrincipalID, Type: roles.ServicePrincipal},
 	}
+	for _, a := range d.accounts {
+		principals[roles.Account(a.Name)] = roles.Principal{ID: a.made.PrincipalID, Type: roles.ServicePrincipal}
+	}
 	if d.gateway != nil {
 		principals[roles.Gateway] = roles.Principal{ID: d.gateway.PrincipalID, Type: roles.ServicePrincipal}
 	}

@@ -40,8 +40,9 @@ func (d *deployment) createBackend(ctx *pulumi.Context) error {
 		RuntimeVersion:   b.RuntimeVersion,
 		MemoryMB:         b.MemoryMB,
 		MaximumInstances: b.Instances,
-		StorageName:      d.backendStorage.Name,
-		ContainerURL:     d.backendStorage.ContainerURL,
+		// Its name is known in a preview, in which the check finds the storage.
+		StorageName:  pulumi.String(d.names.BackendStorage),
+		ContainerURL: d.backendStorage.ContainerURL,
 		Caller: functions.Caller{
 			PrincipalID:  d.gateway.PrincipalID,
 			ClientID:     b.ClientID,

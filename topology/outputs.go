@@ -54,6 +54,12 @@ func (d *deployment) hostsFile() pulumi.StringOutput {
 			return hostLines(addresses, hosts)
 		}))
 	}
+	if d.gatewayNames != nil {
+		hosts := d.gatewayHosts()
+		blocks = append(blocks, d.gateway.PrivateAddress.ApplyT(func(address string) string {
+			return hostLines([]string{address}, hosts)
+		}))
+	}
 	return pulumi.All(blocks...).ApplyT(func(lines []any) string {
 		var all []string
 		for _, l := range lines {

@@ -16,7 +16,7 @@ func TestWrittenDocumentsAreFollowed(t *testing.T) {
 			Kind: policies.OpenAI, Subscription: mode, BackendID: "openai", Resource: facts.CognitiveServicesResource, Streaming: true, Retries: 2,
 			Token: &policies.Token{
 				TenantID: tenantID, Audiences: []string{facts.CognitiveServicesResource}, ClientIDs: []string{"2d681512-35c7-550f-83ac-24953b4cb744"},
-				RequiredClaims: []policies.Claim{{Name: "oid", Match: "any", Values: []string{"69dfe545-d406-50d8-8387-1706ede162b5"}}},
+				Callers: []policies.Caller{{ObjectID: "69dfe545-d406-50d8-8387-1706ede162b5"}},
 			},
 			PerSubscription: policies.Limits{Calls: 60, Tokens: 1000}, PerCaller: policies.Limits{Calls: 30, Tokens: 500},
 		}
