@@ -19,7 +19,7 @@ func TestTheCheckHolds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the Pulumi CLI")
 	}
-	files := previews(t, "dev", "prod")
+	files := previews(t, recorder.Root(t), "dev", "prod")
 	for _, stack := range []string{"dev", "prod"} {
 		files[stack] = upOf(t, stack, false, false).export
 	}

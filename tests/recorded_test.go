@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"secure-azure-openai/posture/recorded"
+	"secure-azure-openai/rehearsal"
 	"secure-azure-openai/tests/recorder"
 	"secure-azure-openai/topology"
 )
@@ -26,10 +28,13 @@ func TestRecordedGraphs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the Pulumi CLI")
 	}
-	graphs := previews(t, "dev", "prod")
+	graphs := previews(t, recorder.Root(t), "dev", "prod")
 	for _, stack := range []string{"dev", "prod"} {
 		graphs[stack+".json"] = upOf(t, stack, false, false).export
 	}
+	plain := projectWith(t, "prod", withoutGateway)
+	graphs["plain.preview.json"] = previews(t, plain, "prod")["prod.preview.json"]
+	graphs["plain.json"] = exportOf(t, plain, "prod")
 	require.Len(t, graphs, len(recorded.Names()))
 	for _, name := range recorded.Names() {
 		t.Run(name, func(t *testing.T) {
@@ -53,6 +58,33 @@ func TestRecordedGraphs(t *testing.T) {
 	}
 }
 
+// withoutGateway is the prod stack file without the gateway, and without what
+// comes with it.
+func withoutGateway(content string) string {
+	for _, key := range []string{"gateway", "backend", "telemetry"} {
+		before, rest, found := strings.Cut(content, "  secure-azure-openai:"+key+":\n")
+		_, after, ended := strings.Cut(rest, "\n\n")
+		if found && ended {
+			content = before + after
+		}
+	}
+	return content
+}
+
+// exportOf is what a rehearsal's up makes of a stack.
+func exportOf(t *testing.T, dir, stack string) []byte {
+	t.Helper()
+	export := filepath.Join(t.TempDir(), "export.json")
+	var out bytes.Buffer
+	_, err := rehearsal.Run(t.Context(), rehearsal.Options{
+		Program: topology.Deploy, Dir: dir, Stacks: []string{stack}, Only: rehearsal.OnlyUp, Export: export, Out: &out,
+	})
+	require.NoError(t, err, out.String())
+	content, err := os.ReadFile(export)
+	require.NoError(t, err)
+	return content
+}
+
 // from is a part of a long line from where it differs from another one.
 func from(line, other string) string {
 	i := 0
@@ -64,12 +96,12 @@ func from(line, other string) string {
 
 // previews are what `pulumi preview --json --show-sames` writes of stacks that
 // do not exist yet, by the name under which it is recorded.
-func previews(t *testing.T, stacks ...string) map[string][]byte {
+func previews(t *testing.T, dir string, stacks ...string) map[string][]byte {
 	t.Helper()
-	serving := serve(t, topology.Deploy, recorder.Root(t))
+	serving := serve(t, topology.Deploy, dir)
 	all := map[string][]byte{}
 	for _, stack := range stacks {
-		if stack == "prod" {
+		if content, err := os.ReadFile(filepath.Join(dir, "Pulumi."+stack+".yaml")); err == nil && strings.Contains(string(content), "lockdown: true") {
 			// As for every first up: the guard refuses it otherwise.
 			_, complaints, err := serving.run(stack, "config set --path gateway.lockdown false --type bool")
 			require.NoError(t, err, complaints)

@@ -24,9 +24,10 @@ import (
 //go:embed *.json
 var files embed.FS
 
-// Names are the recorded files: an export and a preview of each stack.
+// Names are the recorded files: an export and a preview of each stack. "plain"
+// is prod without its gateway, and what comes with it.
 func Names() []string {
-	return []string{"dev.json", "prod.json", "dev.preview.json", "prod.preview.json"}
+	return []string{"dev.json", "prod.json", "plain.json", "dev.preview.json", "prod.preview.json", "plain.preview.json"}
 }
 
 // JSON is a recorded file.
