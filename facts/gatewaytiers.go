@@ -10,22 +10,30 @@ type GatewayTier struct {
 	// Integrated tiers reach into a VNet (External), and Injected ones lie in
 	// it (Internal). The classic tiers can do both or neither.
 	Integrated, Injected bool
+	// Lacks is why a tier cannot call a private service, empty where it can;
+	// Note is what whoever chooses one that can has to know.
+	Lacks, Note string
 }
 
 // GatewayTiers are all of them:
 // https://learn.microsoft.com/azure/api-management/api-management-features
+// https://learn.microsoft.com/azure/api-management/virtual-network-concepts
 // https://learn.microsoft.com/azure/api-management/service-limits
 var GatewayTiers = []GatewayTier{
-	{Name: "Consumption"},
-	{Name: "Developer", UnitsMost: 1, Integrated: true, Injected: true},
-	{Name: "Basic", UnitsMost: 2},
-	{Name: "Standard", UnitsMost: 4},
+	{Name: "Consumption", Lacks: "lies in no VNet and cannot call a private service"},
+	{Name: "Developer", UnitsMost: 1, Integrated: true, Injected: true, Note: "has no SLA and one unit: it is for trying things out"},
+	{Name: "Basic", UnitsMost: 2, Lacks: "lies in no VNet and cannot call a private service"},
+	{Name: "Standard", UnitsMost: 4, Lacks: "lies in no VNet and cannot call a private service"},
 	{Name: "Premium", UnitsMost: 31, Integrated: true, Injected: true},
 	{Name: "Isolated", UnitsMost: 31, Integrated: true, Injected: true},
-	{Name: "BasicV2", V2: true, UnitsMost: 10},
+	{Name: "BasicV2", V2: true, UnitsMost: 10, Lacks: "has no VNet integration and cannot call a private service"},
 	{Name: "StandardV2", V2: true, UnitsMost: 10, Integrated: true},
 	{Name: "PremiumV2", V2: true, UnitsMost: 30, Integrated: true, Injected: true},
 }
+
+// GatewayTiersOffered are those that a stack can have, the usual ones first.
+// Isolated is no tier that Azure sells.
+var GatewayTiersOffered = []string{"StandardV2", "PremiumV2", "Premium", "Developer"}
 
 // FindGatewayTier finds a tier by its name, with regard to case.
 func FindGatewayTier(name string) (GatewayTier, bool) {
@@ -45,3 +53,23 @@ const (
 	APIManagementSubnetV2      = 27
 	APIManagementSubnetClassic = 29
 )
+
+// GatewayUnitsIn is how many units of a classic tier inside a VNet a subnet
+// holds: two addresses for each, one for the load balancer, and five that Azure
+// keeps. "Network resource requirements for API Management injection into a
+// virtual network", subnet size, whose table has 1, 5, 13 and 29 for /29 to /26.
+// https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
+func GatewayUnitsIn(bits int) int {
+	addresses := 1 << max(32-bits, 0)
+	return max(addresses-5-1, 0) / 2
+}
+
+// PublisherLongest is how many characters the publisher's name has at most, and
+// its address: "API Management Service - Create Or Update", request body.
+// https://learn.microsoft.com/rest/api/apimanagement/api-management-service/create-or-update
+const PublisherLongest = 100
+
+// BodyBytesMost is how much of a body a diagnostic logs at most:
+// "Diagnostic - Create Or Update", BodyDiagnosticSettings.
+// https://learn.microsoft.com/rest/api/apimanagement/diagnostic/create-or-update
+const BodyBytesMost = 8192

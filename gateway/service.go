@@ -18,7 +18,7 @@ type ServiceArgs struct {
 	Placement resourcegroup.Placement
 	// Name is the service's, and the first part of its host names.
 	Name string
-	// SKU is facts.GatewaySKUList's, and Units how many of it.
+	// SKU is one of facts.GatewayTiersOffered, and Units how many of it.
 	SKU   string
 	Units int
 	// Inside puts the service into the subnet, for a classic tier. Otherwise its

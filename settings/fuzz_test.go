@@ -151,10 +151,10 @@ func requireInvariants(t *testing.T, s Settings) {
 
 func requireGatewayInvariants(t *testing.T, s Settings) {
 	g := s.Gateway
-	sku, known := facts.FindGatewaySKU(g.SKU)
+	tier, known := facts.FindGatewayTier(g.SKU)
 	require.True(t, known)
-	require.Equal(t, g.Mode == GatewayInternal, sku.Classic, "mode and tier fit")
-	require.True(t, g.Units >= 1 && g.Units <= sku.Units)
+	require.Equal(t, g.Mode == GatewayInternal, !tier.V2, "mode and tier fit")
+	require.True(t, g.Units >= 1 && g.Units <= tier.UnitsMost)
 	require.False(t, g.Lockdown && g.Mode == GatewayInternal)
 	if g.Enabled {
 		require.NotEmpty(t, g.PublisherName)

@@ -38,43 +38,39 @@ func (v *validator) gateway() {
 
 // apiManagementSKU judges the tier together with the mode: which of them Azure
 // takes together. It reports whether they fit.
-func (v *validator) apiManagementSKU(g Gateway, modeOK bool) (facts.GatewaySKU, bool) {
+func (v *validator) apiManagementSKU(g Gateway, modeOK bool) (facts.GatewayTier, bool) {
 	const path = "gateway.sku"
 	if !v.ok(path) || !modeOK {
-		return facts.GatewaySKU{}, false
+		return facts.GatewayTier{}, false
 	}
-	if why, refused := facts.GatewaySKUsWithout[g.SKU]; refused {
-		v.problem(path, v.show(path, g.SKU)+" "+why, "use "+usualSKU[g.Mode])
-		return facts.GatewaySKU{}, false
+	tier, _ := facts.FindGatewayTier(g.SKU)
+	if tier.Lacks != "" {
+		v.problem(path, v.show(path, g.SKU)+" "+tier.Lacks, "use "+usualSKU[g.Mode])
+		return facts.GatewayTier{}, false
 	}
-	var names []string
-	for _, s := range facts.GatewaySKUList {
-		names = append(names, s.Name)
+	if !v.choice(path, g.SKU, "tier of API Management for this topology", facts.GatewayTiersOffered...) {
+		return facts.GatewayTier{}, false
 	}
-	if !v.choice(path, g.SKU, "tier of API Management for this topology", names...) {
-		return facts.GatewaySKU{}, false
-	}
-	sku, _ := facts.FindGatewaySKU(g.SKU)
-	switch tier, _ := facts.FindGatewayTier(g.SKU); {
+	switch {
 	case g.Mode == GatewayInternal && !tier.Injected:
 		v.problem(path, v.show(path, g.SKU)+" cannot lie in a VNet, which the mode internal is: Azure refuses the VNet type Internal for it", "use Premium or Developer, or the mode privateEndpoint")
-	case g.Mode == GatewayInternal && !sku.Classic:
+	case g.Mode == GatewayInternal && tier.V2:
 		v.problem(path, v.show(path, g.SKU)+" can be put into a VNet at its creation only, in another way than the mode internal does", "use Premium or Developer, or the mode privateEndpoint")
-	case g.Mode == GatewayPrivateEndpoint && sku.Classic:
+	case g.Mode == GatewayPrivateEndpoint && !tier.V2:
 		v.problem(path, v.show(path, g.SKU)+" takes no private endpoint once it lies in a VNet, and calls no private service outside of one", "use StandardV2 or PremiumV2, or the mode internal")
 	default:
-		return sku, true
+		return tier, true
 	}
-	return facts.GatewaySKU{}, false
+	return facts.GatewayTier{}, false
 }
 
 // units judges how many there are of a tier that fits.
-func (v *validator) units(g Gateway, sku facts.GatewaySKU) {
+func (v *validator) units(g Gateway, tier facts.GatewayTier) {
 	switch {
-	case v.ok("gateway.units") && (g.Units < 1 || g.Units > sku.Units):
-		v.problem("gateway.units", v.number("gateway.units", g.Units)+" is no number of units for "+v.show("gateway.sku", g.SKU), fmt.Sprintf("use 1 to %d", sku.Units))
-	case g.Enabled && sku.Note != "":
-		v.warn("gateway.sku", "%s %s", v.show("gateway.sku", g.SKU), sku.Note)
+	case v.ok("gateway.units") && (g.Units < 1 || g.Units > tier.UnitsMost):
+		v.problem("gateway.units", v.number("gateway.units", g.Units)+" is no number of units for "+v.show("gateway.sku", g.SKU), fmt.Sprintf("use 1 to %d", tier.UnitsMost))
+	case g.Enabled && tier.Note != "":
+		v.warn("gateway.sku", "%s %s", v.show("gateway.sku", g.SKU), tier.Note)
 	}
 }
 
@@ -115,12 +111,12 @@ func (v *validator) apiGatewaySize(path string, sub subnet) {
 	bits, shown := sub.prefix.Bits(), v.cidr(path, *sub.prefix)
 	g := v.s.Gateway
 	if g.Mode != GatewayInternal {
-		if bits > facts.GatewaySubnetSmallestV2 {
+		if bits > facts.APIManagementSubnetV2 {
 			v.problem(path, shown+" is too small for API Management's VNet integration", "use /27 or larger, as Azure asks for")
 		}
 		return
 	}
-	if bits > facts.GatewaySubnetSmallestClassic {
+	if bits > facts.APIManagementSubnetClassic {
 		v.problem(path, shown+" is too small for API Management", "use /27, or at least /29 for one unit")
 		return
 	}
