@@ -72,7 +72,7 @@ var badGateway = []bad{
 		`gateway.units: 0 is too few; use 1 or more`,
 	}},
 	{"unknown tier", gateway(`"sku":"standardv2"`), []string{
-		`gateway.sku: "standardv2" is no tier of API Management for this topology; did you mean "StandardV2"? Otherwise use one of StandardV2, PremiumV2, Developer, Premium`,
+		`gateway.sku: "standardv2" is no tier of API Management for this topology; did you mean "StandardV2"? Otherwise use one of StandardV2, PremiumV2, Premium, Developer`,
 	}},
 	{"Consumption", gateway(`"sku":"Consumption"`), []string{
 		`gateway.sku: "Consumption" lies in no VNet and cannot call a private service; use StandardV2`,

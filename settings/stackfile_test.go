@@ -17,7 +17,9 @@ func TestProjectStackFiles(t *testing.T) {
 	}
 	for stack, want := range map[string][]Warning{
 		"dev":  {placeholderClient, developer("0", "02"), "secure-azure-openai:" + onYourData},
-		"prod": {placeholderClient, developer("0", "02"), developer("1", "03")},
+		"prod": {placeholderClient,
+			`secure-azure-openai:backend.clientId: "00000000-0000-0000-0000-000000000004" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the application id of the app registration that stands for the backend`,
+			developer("0", "02"), developer("1", "03")},
 	} {
 		t.Run(stack, func(t *testing.T) {
 			s, warnings := loadProjectStack(t, stack)
