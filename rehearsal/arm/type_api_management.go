@@ -59,6 +59,8 @@ var apiManagementType = Type{
 // confirmed.
 func completeGateway(tx *Tx, r, old *Resource) error {
 	name := r.Name()
+	// Whatever a program sends: the connections are those that there are.
+	delete(r.Properties, "privateEndpointConnections")
 	host := func(part string) string { return fmt.Sprintf("https://%s%s.azure-api.net", name, part) }
 	tier, _ := facts.FindGatewayTier(r.Text("sku.name"))
 	r.Properties["gatewayUrl"] = host("")
