@@ -77,6 +77,23 @@ var drifts = []drift{
 		},
 	},
 	{
+		name: "the gateway's public access switched on", armType: "Microsoft.ApiManagement/service",
+		as:   "Network, inbound features, public network access",
+		sets: []setting{{path: "publicNetworkAccess", from: "Disabled", to: "Enabled"}},
+	},
+	{
+		// Whoever calls is let in, with the gateway's identity.
+		name: "an API's policy document replaced", armType: "Microsoft.ApiManagement/service/apis/policies",
+		as: "APIs, all operations, policy code editor",
+		sets: []setting{{path: "value", to: `<policies><inbound><base /><authentication-managed-identity resource="https://cognitiveservices.azure.com" /></inbound>` +
+			`<backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>`}},
+	},
+	{
+		name: "a site lets in who does not sign in", armType: "Microsoft.Web/sites/config",
+		as:   "Authentication, settings, allow unauthenticated access",
+		sets: []setting{{path: "globalValidation.requireAuthentication", from: true, to: false}},
+	},
+	{
 		name: "a role assignment removed", armType: "Microsoft.Authorization/roleAssignments",
 		as: "Access control (IAM), remove",
 	},
