@@ -39,7 +39,7 @@ type FlexRuntime struct {
 	Versions []string
 }
 
-// FlexRuntimes: the table of the page above, with the versions that people
+// FlexRuntimes are the table of the page above, with the versions that people
 // have run since (python 3.13 and 3.14, node 24). Azure takes a version that
 // it does not have, and the app never starts (Azure/Azure-Functions#2666).
 var FlexRuntimes = []FlexRuntime{
