@@ -167,7 +167,11 @@ func (m *model) addressRoutes(p *place, t *Target, to entry, keep bool) []route 
 		for _, address := range e.addresses {
 			w := newWalk(keep)
 			w.pass(StepServer, e.resource, "", "no name is needed: the address is %s", address)
-			m.arrive(w, p, t, to, address)
+			if p.doubt != "" {
+				w.doubt(StepPlace, p.resource, p.doubt, "where %s is, is decided at deployment", p.resource.Name)
+			} else {
+				m.arrive(w, p, t, to, address)
+			}
 			all = append(all, route{walk: w})
 		}
 	}

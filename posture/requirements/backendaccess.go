@@ -33,6 +33,9 @@ func (j *judge) admits(r *graph.Resource) {
 	j.value(r, "identityProviders.azureActiveDirectory.enabled", True())
 	j.value(r, registration+"clientId", Matching(guid, "the id of an app registration"))
 	j.value(r, registration+"openIdIssuer", Matching(issuer, "the issuer of one tenant"))
+	j.issuedBy(r)
+	// A file of the app's own would take the place of all of this.
+	j.value(r, "platform.configFilePath", Nothing())
 	// It signs nobody in, and so needs neither a secret nor a certificate.
 	j.value(r, registration+"clientSecretSettingName", Nothing())
 	j.value(r, "login.tokenStore.enabled", NotTrue())
@@ -54,6 +57,20 @@ func (j *judge) admits(r *graph.Resource) {
 				p := j.principals[strings.ToLower(id)]
 				return p == nil || p.Kind != kindService
 			})
+		}})
+	}
+}
+
+// issuedBy: a managed identity's tokens come from its own tenant alone.
+func (j *judge) issuedBy(r *graph.Resource) {
+	is := r.Value(registration + "openIdIssuer")
+	for _, g := range j.gateways() {
+		tenant := g.Value("identity.tenantId").Text()
+		if tenant == "" || is.Hidden() {
+			continue
+		}
+		j.judged(r, registration+"openIdIssuer", is, Test{"the issuer of the gateway's tenant, " + tenant, func(v graph.Value) bool {
+			return strings.Contains(strings.ToLower(v.Text()), strings.ToLower(tenant))
 		}})
 	}
 }

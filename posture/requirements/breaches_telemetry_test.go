@@ -33,6 +33,14 @@ func breachesOfTelemetry() []breach {
 			recorded.Set(c.Named("alerts-circuit"), "actions.actionGroups", []any{"/subscriptions/x"})
 		},
 			`fail: insights:ScheduledQueryRule alerts-circuit: actions.actionGroups[0] is "/subscriptions/x", want an action group of this stack`},
+		{"G24", beside, "an alert about something else", func(c *recorded.Copy) {
+			recorded.Set(c.Named("alerts-throttled"), "scopes", []any{"/subscriptions/x"})
+		},
+			`fail: insights:MetricAlert alerts-throttled: scopes[0] is "/subscriptions/x", want the gateway, or the workspace with its log`},
+		{"G24", beside, "an alert about nothing", func(c *recorded.Copy) {
+			recorded.Set(c.Named("alerts-throttled"), "scopes", []any{})
+		},
+			`fail: insights:MetricAlert alerts-throttled: scopes is without anything to look at, want the gateway, or the workspace with its log`},
 		{"G24", beside, "nothing about throttling", func(c *recorded.Copy) { c.Remove(c.Named("alerts-throttled")) },
 			`fail: no alert about calls refused with 429, want one`},
 		{"G24", beside, "nothing about refused callers", func(c *recorded.Copy) { c.Remove(c.Named("alerts-refused")) },

@@ -69,6 +69,7 @@ func judgeAlerts(j *judge) {
 	alerts := slices.Concat(j.g.Of(kindMetricAlert), j.g.Of(kindQueryAlert))
 	for _, r := range alerts {
 		j.tells(r)
+		j.looks(r)
 	}
 	if !j.hasGateway() || len(j.g.Of(kindComponent)) == 0 {
 		return
@@ -136,6 +137,25 @@ func (j *judge) tells(r *graph.Resource) {
 		j.judged(r, path+"["+itoa(i)+"]", one, Test{want, func(v graph.Value) bool {
 			to := j.g.ByID(v.Text())
 			return to != nil && to.Kind == kindActionGroup
+		}})
+	}
+}
+
+// looks asks that an alert is about this stack's gateway, or its workspace.
+func (j *judge) looks(r *graph.Resource) {
+	const want = "the gateway, or the workspace with its log"
+	list := r.Value("scopes")
+	if list.Hidden() || r.Inputs.At("scopes").Hidden() {
+		j.unknown(r, "scopes", want)
+		return
+	}
+	if len(list.Items()) == 0 {
+		j.fail(r, "scopes", "without anything to look at", want)
+	}
+	for i, one := range list.Items() {
+		j.judged(r, "scopes["+itoa(i)+"]", one, Test{want, func(v graph.Value) bool {
+			to := j.g.ByID(v.Text())
+			return to != nil && (to.Kind == kindService || to.Kind == kindWorkspace)
 		}})
 	}
 }
