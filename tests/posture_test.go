@@ -10,6 +10,7 @@ import (
 	"secure-azure-openai/posture"
 	"secure-azure-openai/posture/finding"
 	"secure-azure-openai/posture/graph"
+	"secure-azure-openai/tests/recorder"
 )
 
 // TestTheCheckHolds, of both stacks as they are deployed and as they are

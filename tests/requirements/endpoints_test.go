@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"secure-azure-openai/settings"
@@ -12,7 +13,7 @@ import (
 // for this group, approved without anyone's hand, at its planned address, and
 // with its record in this zone.
 func reachable(g *recorder.Graph, s settings.Settings, token string, which settings.Endpoint, group, member, zone string) error {
-	service, err := g.One(token)
+	service, err := mine(g, token)
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,7 @@ func reachable(g *recorder.Graph, s settings.Settings, token string, which setti
 	if e.Inputs.Len("manualPrivateLinkServiceConnections") > 0 {
 		return fmt.Errorf("%s: a manual connection waits for an approval that nobody gives", e)
 	}
-	if addr, static := s.Network.Address(which, 0); static {
+	if addr, static := plannedAddress(service, which, s); static {
 		c := recorder.Object{}
 		if items := e.Inputs.Items("ipConfigurations"); len(items) == 1 {
 			c = items[0]
@@ -41,6 +42,16 @@ func reachable(g *recorder.Graph, s settings.Settings, token string, which setti
 		return fmt.Errorf("%s: has a static address, and the settings leave it to Azure", e)
 	}
 	return recordIn(g, e, zone)
+}
+
+// plannedAddress is that of a service's endpoint, and false where Azure chooses.
+func plannedAddress(service *recorder.Resource, which settings.Endpoint, s settings.Settings) (netip.Addr, bool) {
+	for _, a := range s.OpenAI.Accounts {
+		if service.Name == "openai-"+a.Name+"-account" {
+			return s.Network.AccountAddress(a), true
+		}
+	}
+	return s.Network.Address(which, 0)
 }
 
 // recordIn asks for one zone group on an endpoint, bound to one zone that is
