@@ -39,8 +39,8 @@ func packed(t *testing.T, program pulumi.RunFunc, dir string) *served {
 	return s
 }
 
-// policies is what the CLI prints of a pack, up to the next section.
-func policies(out string) string {
+// packSection is what the CLI prints of a pack, up to the next section.
+func packSection(out string) string {
 	_, after, _ := strings.Cut(out, "Policies:\n")
 	section, _, _ := strings.Cut(after, "\n\n")
 	return section
@@ -56,8 +56,8 @@ func TestThePolicyPackHolds(t *testing.T) {
 		for _, command := range []string{"preview", "up --yes --skip-preview", "preview"} {
 			out, complaints, err := s.run(stack, command)
 			require.NoError(t, err, out+complaints)
-			assert.Contains(t, policies(out), passed, "%s, %s", stack, command)
-			assert.NotContains(t, policies(out), "[mandatory]")
+			assert.Contains(t, packSection(out), passed, "%s, %s", stack, command)
+			assert.NotContains(t, packSection(out), "[mandatory]")
 		}
 	}
 }
@@ -77,7 +77,7 @@ func TestThePolicyPackRefuses(t *testing.T) {
 	s := packed(t, notLinked, recorder.Root(t))
 	out, complaints, err := s.run("dev", "preview")
 	require.Error(t, err, out+complaints)
-	said := policies(out)
+	said := packSection(out)
 	assert.Contains(t, said, "❌ secure-azure-openai@v1.0.0")
 	assert.Contains(t, said, `- [mandatory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)
           Storage has a private endpoint, group blob, with its record in privatelink.blob.core.windows.net
@@ -90,8 +90,8 @@ func TestThePolicyPackRefuses(t *testing.T) {
 	}))
 	out, complaints, err = lowered.run("dev", "preview")
 	require.NoError(t, err, out+complaints)
-	assert.Contains(t, policies(out), "- [advisory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)")
-	assert.NotContains(t, policies(out), "[mandatory]")
+	assert.Contains(t, packSection(out), "- [advisory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)")
+	assert.NotContains(t, packSection(out), "[mandatory]")
 }
 
 // TestThePolicyPackRefusesABadSetting with the setting's own message.
