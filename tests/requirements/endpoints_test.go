@@ -17,11 +17,20 @@ func reachable(g *recorder.Graph, s settings.Settings, token string, which setti
 	if err != nil {
 		return err
 	}
+	return endpointAt(g, s, service, which, group, member, zone)
+}
+
+// endpointAt is reachable, of one resource.
+func endpointAt(g *recorder.Graph, s settings.Settings, service *recorder.Resource, which settings.Endpoint, group, member, zone string) error {
 	endpoints := endpointsOf(g, service)
 	if len(endpoints) != 1 {
 		return fmt.Errorf("%d private endpoints on %s, want one", len(endpoints), service)
 	}
-	e := endpoints[0]
+	return led(g, s, endpoints[0], service, which, group, member, zone)
+}
+
+// led asks of one endpoint that it leads to a service as reachable says.
+func led(g *recorder.Graph, s settings.Settings, e, service *recorder.Resource, which settings.Endpoint, group, member, zone string) error {
 	// Azure compares some groups with regard to case.
 	if got := e.Inputs.Texts("privateLinkServiceConnections[0].groupIds"); len(got) != 1 || got[0] != group {
 		return fmt.Errorf("%s: groupIds is %q, want [%q]", e, got, group)
@@ -86,7 +95,11 @@ func planned(s settings.Settings) bool { return len(s.Network.DynamicEndpoints) 
 
 // endpointBreaches are the ways in which an endpoint fails its service.
 func endpointBreaches(token, zone string) []Breach {
-	service := func(g *recorder.Graph) *recorder.Resource { return endpointsOf(g, only(g, token))[0] }
+	return serviceEndpointBreaches(func(g *recorder.Graph) *recorder.Resource { return only(g, token) }, zone)
+}
+
+func serviceEndpointBreaches(of part, zone string) []Breach {
+	service := func(g *recorder.Graph) *recorder.Resource { return endpointsOf(g, of(g))[0] }
 	return []Breach{
 		{Name: "no endpoint", Says: "0 private endpoints", Do: func(g *recorder.Graph, _ settings.Settings) {
 			g.Remove(service(g))

@@ -55,6 +55,9 @@ func Areas() []Area {
 		{"Clients and names", slices.Concat(clients(), privateDNS())},
 		{"Web app", webApp()},
 		{"Monitoring", defender()},
+		{"API gateway", slices.Concat(gatewayService(), gatewayAPIs())},
+		{"Backend", backend()},
+		{"Telemetry", telemetry()},
 	}
 }
 
@@ -209,6 +212,17 @@ func only(g *recorder.Graph, token string) *recorder.Resource {
 func when(is func(settings.Settings) bool, b Breach) Breach {
 	b.When = is
 	return b
+}
+
+// within limits breaches to some settings, beside their own limits.
+func within(is func(settings.Settings) bool, list []Breach) []Breach {
+	for i, b := range list {
+		list[i].When = is
+		if b.When != nil {
+			list[i].When = both(is, b.When)
+		}
+	}
+	return list
 }
 
 // both is where two conditions hold.

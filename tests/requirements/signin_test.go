@@ -129,15 +129,7 @@ func checkExposure(g *recorder.Graph, s settings.Settings) error {
 func exposureBreaches() []Breach {
 	private := func(s settings.Settings) bool { return s.WebApp.Exposure == settings.ExposurePrivate }
 	public := func(s settings.Settings) bool { return !private(s) }
-	list := endpointBreaches(webAppType, sitesZone)
-	for i := range list {
-		if list[i].When == nil {
-			list[i].When = private
-		} else {
-			list[i].When = both(private, list[i].When)
-		}
-	}
-	return append(list,
+	return append(within(private, endpointBreaches(webAppType, sitesZone)),
 		Breach{Name: "unsaid", Says: "publicNetworkAccess", Do: func(g *recorder.Graph, _ settings.Settings) {
 			only(g, webAppType).Inputs.Delete("publicNetworkAccess")
 		}},
