@@ -9,12 +9,14 @@ import (
 
 	"secure-azure-openai/gateway/policies"
 	"secure-azure-openai/internal/component"
+	"secure-azure-openai/resourcegroup"
 )
 
 // APIArgs are the decisions of one API.
 type APIArgs struct {
-	ResourceGroup pulumi.StringInput
-	Service       *Service
+	// Placement is the service's.
+	Placement resourcegroup.Placement
+	Service   *Service
 	// ID tells APIs apart, and begins the names of what belongs to it; Title is
 	// for people.
 	ID, Title string
@@ -101,8 +103,7 @@ func NewAPI(ctx *pulumi.Context, name string, args *APIArgs, opts ...pulumi.Reso
 }
 
 func (a *APIArgs) validate(name string) error {
-	return component.Require("gateway.API", name,
-		component.Field{Name: "ResourceGroup", Present: a.ResourceGroup != nil},
+	return component.Require("gateway.API", name, append(a.Placement.Fields(),
 		component.Field{Name: "Service", Present: a.Service != nil},
 		component.Field{Name: "ID", Present: a.ID != ""},
 		component.Field{Name: "Title", Present: a.Title != ""},
@@ -110,7 +111,7 @@ func (a *APIArgs) validate(name string) error {
 		component.Field{Name: "Document", Present: a.Document != ""},
 		component.Field{Name: "Backends", Present: len(a.Backends) > 0},
 		component.Field{Name: "LoggerID", Present: a.LoggerID != nil},
-	)
+	)...)
 }
 
 // policy completes the policy's arguments.
@@ -142,7 +143,7 @@ func (a *APIArgs) valueName(c Caller) string { return "caller-" + a.ID + "-" + c
 func (a *API) createValues(ctx *pulumi.Context, name string, args *APIArgs) error {
 	for _, c := range args.Callers {
 		value, err := azapim.NewNamedValue(ctx, name+"-caller-"+c.Name, &azapim.NamedValueArgs{
-			ResourceGroupName: args.ResourceGroup,
+			ResourceGroupName: args.Placement.ResourceGroup,
 			ServiceName:       args.Service.Name,
 			NamedValueId:      pulumi.String(args.valueName(c)),
 			DisplayName:       pulumi.String(args.valueName(c)),
@@ -160,7 +161,7 @@ func (a *API) createValues(ctx *pulumi.Context, name string, args *APIArgs) erro
 
 func (a *API) createAPI(ctx *pulumi.Context, name string, args *APIArgs) error {
 	api := &azapim.ApiArgs{
-		ResourceGroupName:    args.ResourceGroup,
+		ResourceGroupName:    args.Placement.ResourceGroup,
 		ServiceName:          args.Service.Name,
 		ApiId:                pulumi.String(args.ID),
 		DisplayName:          pulumi.String(args.Title),
@@ -187,7 +188,7 @@ func (a *API) createAPI(ctx *pulumi.Context, name string, args *APIArgs) error {
 func (a *API) createPolicy(ctx *pulumi.Context, name string, args *APIArgs, document string) error {
 	var err error
 	a.policy, err = azapim.NewApiPolicy(ctx, name+"-policy", &azapim.ApiPolicyArgs{
-		ResourceGroupName: args.ResourceGroup,
+		ResourceGroupName: args.Placement.ResourceGroup,
 		ServiceName:       args.Service.Name,
 		ApiId:             pulumi.String(args.ID),
 		PolicyId:          pulumi.String("policy"), // the only one that Azure takes

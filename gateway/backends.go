@@ -30,7 +30,7 @@ func (a *APIArgs) backendID() string {
 func (a *API) createBackends(ctx *pulumi.Context, name string, args *APIArgs) error {
 	for _, b := range args.Backends {
 		backend, err := azapim.NewBackend(ctx, name+"-backend-"+b.ID, &azapim.BackendArgs{
-			ResourceGroupName: args.ResourceGroup,
+			ResourceGroupName: args.Placement.ResourceGroup,
 			ServiceName:       args.Service.Name,
 			BackendId:         pulumi.String(b.ID),
 			Url:               pulumi.String(b.URL),
@@ -85,8 +85,9 @@ func (a *API) createPool(ctx *pulumi.Context, name string, args *APIArgs) error 
 		})
 	}
 	pool, err := azresources.NewDeployment(ctx, name+"-pool", &azresources.DeploymentArgs{
-		ResourceGroupName: args.ResourceGroup,
+		ResourceGroupName: args.Placement.ResourceGroup,
 		DeploymentName:    pulumi.String(args.backendID()),
+		Tags:              args.Placement.TagMap(),
 		Properties: &azresources.DeploymentPropertiesArgs{
 			Mode: azresources.DeploymentModeIncremental,
 			Template: pulumi.Map{

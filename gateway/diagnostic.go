@@ -14,7 +14,7 @@ import (
 func (a *API) createDiagnostic(ctx *pulumi.Context, name string, args *APIArgs) error {
 	var err error
 	a.diagnostic, err = azapim.NewApiDiagnostic(ctx, name+"-diagnostic", &azapim.ApiDiagnosticArgs{
-		ResourceGroupName:       args.ResourceGroup,
+		ResourceGroupName:       args.Placement.ResourceGroup,
 		ServiceName:             args.Service.Name,
 		ApiId:                   pulumi.String(args.ID),
 		DiagnosticId:            pulumi.String("applicationinsights"),

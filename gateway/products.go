@@ -16,7 +16,7 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 		return nil
 	}
 	product, err := azapim.NewProduct(ctx, name+"-product", &azapim.ProductArgs{
-		ResourceGroupName:    args.ResourceGroup,
+		ResourceGroupName:    args.Placement.ResourceGroup,
 		ServiceName:          args.Service.Name,
 		ProductId:            pulumi.String(args.ID),
 		DisplayName:          pulumi.String(args.Title),
@@ -29,7 +29,7 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 		return fmt.Errorf("creating the product of %s: %w", args.ID, err)
 	}
 	link, err := azapim.NewProductApi(ctx, name+"-product-api", &azapim.ProductApiArgs{
-		ResourceGroupName: args.ResourceGroup,
+		ResourceGroupName: args.Placement.ResourceGroup,
 		ServiceName:       args.Service.Name,
 		ProductId:         pulumi.String(args.ID),
 		ApiId:             pulumi.String(args.ID),
@@ -44,7 +44,7 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 	a.products = append(a.products, product, link)
 	for _, team := range args.Teams {
 		subscription, err := azapim.NewSubscription(ctx, name+"-subscription-"+team, &azapim.SubscriptionArgs{
-			ResourceGroupName: args.ResourceGroup,
+			ResourceGroupName: args.Placement.ResourceGroup,
 			ServiceName:       args.Service.Name,
 			Sid:               pulumi.String(args.ID + "-" + team),
 			DisplayName:       pulumi.String(args.Title + " for " + team),

@@ -28,9 +28,9 @@ var OwnAppSettings = []string{
 	"SCM_DO_BUILD_DURING_DEPLOYMENT",
 }
 
-// gatewayAppSettings are those that it decides where there is a gateway: a
+// GatewayAppSettings are those that it decides where there is a gateway: a
 // stack's own would lead past it.
-var gatewayAppSettings = []string{"AZURE_OPENAI_ENDPOINT"}
+var GatewayAppSettings = []string{"AZURE_OPENAI_ENDPOINT"}
 
 // webApp judges the web app (R44 to R50, R52).
 func (v *validator) webApp() {
@@ -157,7 +157,7 @@ func (v *validator) appSetting(name, value string) {
 		v.problem(path, broken, "use another name, such as UI_TITLE")
 		return
 	}
-	if slices.Contains(OwnAppSettings, upper) || v.s.Gateway.Enabled && slices.Contains(gatewayAppSettings, upper) {
+	if slices.Contains(OwnAppSettings, upper) || v.s.Gateway.Enabled && slices.Contains(GatewayAppSettings, upper) {
 		v.problem(path, "is a setting that the program decides itself", "remove it, and use the configuration that it follows from")
 		return
 	}

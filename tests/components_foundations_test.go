@@ -121,6 +121,24 @@ var foundations = []alone{
 			return err
 		},
 	},
+	{
+		constructor: "dns.NewAddresses", missing: "ResourceGroup, Zones, Address, From",
+		children: []string{"PrivateRecordSet", "PrivateZone", "VirtualNetworkLink"},
+		empty:    func(ctx *pulumi.Context) error { _, err := dns.NewAddresses(ctx, "it", nil); return err },
+		build: func(ctx *pulumi.Context, n *neighbours) error {
+			const host = "apim-alone.azure-api.net"
+			z, err := dns.NewZones(ctx, "it", &dns.ZonesArgs{
+				Placement: n.place, Zones: []string{host}, VNetID: pulumi.String(n.vnet), LinkName: "link-alone",
+			})
+			if err != nil {
+				return err
+			}
+			_, err = dns.NewAddresses(ctx, "it-addresses", &dns.AddressesArgs{
+				ResourceGroup: n.place.ResourceGroup, Zones: []string{host}, Address: pulumi.String("10.0.0.70"), From: z,
+			})
+			return err
+		},
+	},
 }
 
 func newNetwork(ctx *pulumi.Context, n *neighbours) (*network.Network, error) {

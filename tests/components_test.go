@@ -30,7 +30,7 @@ type alone struct {
 	outputs map[string]string
 }
 
-func components() []alone { return slices.Concat(foundations, services, telemetry) }
+func components() []alone { return slices.Concat(foundations, services, apiGateway, telemetry) }
 
 func TestEveryComponentWorksAlone(t *testing.T) {
 	for _, c := range components() {

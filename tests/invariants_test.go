@@ -63,6 +63,8 @@ func TestNamesAreUnique(t *testing.T) {
 var untaggable = []string{
 	"BlobContainer", "BlobServiceProperties", "DiagnosticSetting", "PrivateDnsZoneGroup", "RoleAssignment",
 	"SharedPrivateLinkResource", "WebAppApplicationSettings", "WebAppAuthSettingsV2", "WebAppFtpAllowed", "WebAppScmAllowed",
+	"Api", "ApiDiagnostic", "ApiPolicy", "Backend", "Logger", "NamedValue", "PrivateLinkScopedResource", "PrivateRecordSet", "Product", "ProductApi",
+	"Subscription",
 }
 
 func TestEverythingTaggableIsTagged(t *testing.T) {
@@ -87,10 +89,10 @@ func TestLocations(t *testing.T) {
 			want := s.Environment.Location
 			switch kind(r) {
 			case "Account":
-				want = s.OpenAILocation()
+				want = accountLocation(r, s)
 			case "Service":
 				want = s.SearchLocation()
-			case "PrivateZone", "VirtualNetworkLink":
+			case "PrivateZone", "VirtualNetworkLink", "ActionGroup", "MetricAlert", "PrivateLinkScope":
 				want = "global"
 			}
 			if r.Inputs.Has("location") {
@@ -98,6 +100,15 @@ func TestLocations(t *testing.T) {
 			}
 		}
 	})
+}
+
+func accountLocation(r *recorder.Resource, s settings.Settings) string {
+	for _, a := range s.OpenAI.Accounts {
+		if r.Name == "openai-"+a.Name+"-account" {
+			return a.Location
+		}
+	}
+	return s.OpenAILocation()
 }
 
 // TestOneProviderVersion: a resource without the version would start a second
@@ -120,7 +131,11 @@ var nameProperty = map[string]string{
 	"SharedPrivateLinkResource": "sharedPrivateLinkResourceName", "StorageAccount": "accountName", "BlobServiceProperties": "blobServicesName",
 	"BlobContainer": "containerName", "AppServicePlan": "name", "WebApp": "name", "WebAppApplicationSettings": "name", "WebAppFtpAllowed": "name", "WebAppScmAllowed": "name",
 	"WebAppAuthSettingsV2": "name", "UserAssignedIdentity": "resourceName", "Workspace": "workspaceName", "DiagnosticSetting": "name",
-	"Deployment": "deploymentName",
+	"Deployment":           "deploymentName",
+	"ApiManagementService": "serviceName", "Api": "apiId", "ApiDiagnostic": "diagnosticId", "ApiPolicy": "policyId", "Backend": "backendId",
+	"Logger": "loggerId", "NamedValue": "namedValueId", "Product": "productId", "ProductApi": "apiId", "Subscription": "sid",
+	"PrivateRecordSet": "relativeRecordSetName", "Component": "resourceName", "ActionGroup": "actionGroupName", "MetricAlert": "ruleName",
+	"ScheduledQueryRule": "ruleName", "Workbook": "resourceName", "PrivateLinkScope": "scopeName", "PrivateLinkScopedResource": "name",
 }
 
 // generated are the types whose name the provider makes: an assignment's is a

@@ -41,6 +41,7 @@ func newNeighbours(t *testing.T) *neighbours {
 		return part(token, inputs)
 	}
 	made("resources:ResourceGroup", map[string]any{})
+	group := made("network/v20240501:NetworkSecurityGroup", map[string]any{"networkSecurityGroupName": "nsg-neighbour"})
 	n.vnet = made("network/v20240501:VirtualNetwork", map[string]any{
 		"virtualNetworkName": "vnet", "addressSpace": map[string]any{"addressPrefixes": []any{"10.0.0.0/24"}},
 		"subnets": []any{
@@ -48,6 +49,10 @@ func newNeighbours(t *testing.T) *neighbours {
 			map[string]any{"name": "GatewaySubnet", "addressPrefix": "10.0.0.64/27"},
 			map[string]any{"name": "resolver", "addressPrefix": "10.0.0.128/28", "delegations": delegation("Microsoft.Network/dnsResolvers")},
 			map[string]any{"name": "functions", "addressPrefix": "10.0.0.160/27", "delegations": delegation("Microsoft.App/environments")},
+			map[string]any{
+				"name": "apim", "addressPrefix": "10.0.0.96/27", "delegations": delegation("Microsoft.Web/serverFarms"),
+				"networkSecurityGroup": map[string]any{"id": group},
+			},
 			map[string]any{"name": "webapp", "addressPrefix": "10.0.0.192/26", "delegations": delegation("Microsoft.Web/serverFarms")},
 		},
 	})

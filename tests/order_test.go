@@ -2,7 +2,6 @@ package tests
 
 import (
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -15,10 +14,16 @@ import (
 
 func TestModelDeploymentsAndEndpointsAreChains(t *testing.T) {
 	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
-		models := g.ByType("azure-native:cognitiveservices/v20241001:Deployment")
-		slices.SortFunc(models, func(a, b *recorder.Resource) int { return position(s, a) - position(s, b) })
-		require.Len(t, models, len(s.OpenAI.Deployments))
-		assertChain(t, g, models)
+		last := map[string]*recorder.Resource{} // by account
+		for _, account := range g.ByType("azure-native:cognitiveservices/v20241001:Account") {
+			models := slices.DeleteFunc(g.ByType("azure-native:cognitiveservices/v20241001:Deployment"),
+				func(m *recorder.Resource) bool { return m.Parent != account.Parent })
+			slices.SortFunc(models, func(a, b *recorder.Resource) int { return position(s, a) - position(s, b) })
+			require.Len(t, models, len(s.OpenAI.Deployments))
+			assertChain(t, g, models)
+			last[account.ID] = models[len(models)-1]
+		}
+		require.Len(t, last, 1+len(s.OpenAI.Accounts))
 
 		endpoints := g.ByType("azure-native:network/v20240501:PrivateEndpoint")
 		require.GreaterOrEqual(t, len(endpoints), 3)
@@ -30,8 +35,8 @@ func TestModelDeploymentsAndEndpointsAreChains(t *testing.T) {
 		})
 		assertChain(t, g, endpoints)
 		for _, e := range endpoints {
-			if strings.Contains(e.Input("privateLinkServiceConnections[0].privateLinkServiceId"), "Microsoft.CognitiveServices") {
-				assert.True(t, g.Waits(e, models[len(models)-1].URN), "%s does not wait for the last model deployment (AccountProvisioningStateInvalid)", e)
+			if model := last[e.Input("privateLinkServiceConnections[0].privateLinkServiceId")]; model != nil {
+				assert.True(t, g.Waits(e, model.URN), "%s does not wait for the last model deployment (AccountProvisioningStateInvalid)", e)
 			}
 		}
 	})

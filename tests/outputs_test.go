@@ -2,6 +2,7 @@ package tests
 
 import (
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -17,12 +18,14 @@ import (
 
 func key(name string) resource.PropertyKey { return resource.PropertyKey(name) }
 
-// one is the only resource of a type, by the type's last part.
+// one is the only resource of a type, by the type's last part, beside those of
+// the backend and of further accounts.
 func one(t *testing.T, g *recorder.Graph, is string) *recorder.Resource {
 	t.Helper()
 	var found []*recorder.Resource
 	for _, r := range g.Custom() {
-		if kind(r) == is {
+		component := r.Parent[strings.LastIndex(r.Parent, ":")+1:]
+		if kind(r) == is && !strings.HasPrefix(component, "backend") && !strings.HasPrefix(component, "openai-") {
 			found = append(found, r)
 		}
 	}
@@ -33,9 +36,11 @@ func one(t *testing.T, g *recorder.Graph, is string) *recorder.Resource {
 func TestStackOutputs(t *testing.T) {
 	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
 		names := slices.Sorted(maps.Keys(g.Exports))
-		assert.Equal(t, []resource.PropertyKey{
-			"endpoints", "hostsFile", "names", "principalIds", "privateAddresses", "signIn", "vpn",
-		}, names)
+		want := []resource.PropertyKey{"endpoints", "hostsFile", "names", "principalIds", "privateAddresses", "signIn", "vpn"}
+		if s.Gateway.Enabled {
+			want = slices.Insert(want, 1, "gateway")
+		}
+		assert.Equal(t, want, names)
 		for _, name := range names {
 			assert.False(t, g.Exports.Unknown(string(name)), "output %s is unknown after up", name)
 			assert.False(t, g.Exports.Secret(string(name)), "output %s is secret: nothing in it has to be", name)
@@ -43,18 +48,30 @@ func TestStackOutputs(t *testing.T) {
 
 		account, search := one(t, g, "Account"), one(t, g, "Service")
 		storage, app := one(t, g, "StorageAccount"), one(t, g, "WebApp")
-		assert.Equal(t, map[string]string{
+		hosts := map[string]string{
 			"openai":  "https://" + account.Input("properties.customSubDomainName") + ".openai.azure.com/",
 			"search":  "https://" + search.Input("searchServiceName") + ".search.windows.net",
 			"storage": "https://" + storage.Input("accountName") + ".blob.core.windows.net/",
 			"webApp":  "https://" + app.Input("name") + ".azurewebsites.net",
-		}, g.Exports.Map("endpoints"))
+		}
+		identities := map[string]*recorder.Resource{"openai": account, "search": search, "webApp": app}
+		if s.Gateway.Enabled {
+			service := one(t, g, "ApiManagementService")
+			identities["gateway"] = service
+			hosts["gateway"] = service.Outputs.Text("gatewayUrl") + "/"
+			assert.Contains(t, hosts["gateway"], service.Input("serviceName"))
+		}
+		if s.Backend.Enabled {
+			identities["backend"] = named(t, g, "backend-app")
+			hosts["backend"] = hosts["gateway"] + named(t, g, "gateway-backend-api").Input("path")
+		}
+		assert.Equal(t, hosts, g.Exports.Map("endpoints"))
 		assert.Equal(t, account.Outputs.Text("properties.endpoint"), g.Exports.Text("endpoints.openai"), "what Azure answers")
 		assert.Equal(t, storage.Outputs.Text("primaryEndpoints.blob"), g.Exports.Text("endpoints.storage"), "what Azure answers")
 		assert.Equal(t, app.Outputs.Text("defaultHostName"), strings.TrimPrefix(g.Exports.Text("endpoints.webApp"), "https://"))
 
 		ids := g.Exports.Map("principalIds")
-		for of, r := range map[string]*recorder.Resource{"openai": account, "search": search, "webApp": app} {
+		for of, r := range identities {
 			assert.NotEmpty(t, ids[of])
 			assert.Equal(t, r.Outputs.Text("identity.principalId"), ids[of], "the principal of %s", of)
 		}
@@ -64,7 +81,7 @@ func TestStackOutputs(t *testing.T) {
 
 func TestOutputNamesAreTheResources(t *testing.T) {
 	eachStack(t, func(t *testing.T, g *recorder.Graph, s settings.Settings) {
-		assert.Equal(t, map[string]string{
+		want := map[string]string{
 			"resourceGroup": one(t, g, "ResourceGroup").Input("resourceGroupName"),
 			"vnet":          one(t, g, "VirtualNetwork").Input("virtualNetworkName"),
 			"openai":        one(t, g, "Account").Input("accountName"),
@@ -73,8 +90,24 @@ func TestOutputNamesAreTheResources(t *testing.T) {
 			"container":     one(t, g, "BlobContainer").Input("containerName"),
 			"webApp":        one(t, g, "WebApp").Input("name"),
 			"workspace":     one(t, g, "Workspace").Input("workspaceName"),
-		}, g.Exports.Map("names"))
+		}
+		if s.Gateway.Enabled {
+			want["gateway"] = one(t, g, "ApiManagementService").Input("serviceName")
+		}
+		if s.Backend.Enabled {
+			want["backend"] = named(t, g, "backend-app").Input("name")
+			want["backendStorage"] = named(t, g, "backend-storage-account").Input("accountName")
+		}
+		assert.Equal(t, want, g.Exports.Map("names"))
 	})
+}
+
+// named is the only resource of a logical name.
+func named(t *testing.T, g *recorder.Graph, name string) *recorder.Resource {
+	t.Helper()
+	found := g.Named(name)
+	require.Len(t, found, 1, name)
+	return found[0]
 }
 
 func TestOutputPrivateAddresses(t *testing.T) {
@@ -83,7 +116,23 @@ func TestOutputPrivateAddresses(t *testing.T) {
 		if s.WebApp.Exposure == settings.ExposurePrivate {
 			want = append(want, settings.EndpointWebApp)
 		}
-		assert.Equal(t, len(want), g.Exports.Len("privateAddresses"))
+		if s.Backend.Enabled {
+			want = append(want, settings.EndpointBackend, settings.EndpointBackendBlob, settings.EndpointBackendQueue, settings.EndpointBackendTable)
+		}
+		if s.Gateway.Enabled && s.Gateway.Mode == settings.GatewayPrivateEndpoint {
+			want = append(want, settings.EndpointGateway)
+		}
+		for _, a := range s.OpenAI.Accounts {
+			want = append(want, a.Endpoint())
+			assert.Equal(t, []string{s.Network.AccountAddress(a).String()}, g.Exports.Texts("privateAddresses."+string(a.Endpoint())))
+		}
+		if s.Telemetry.PrivateLinkScope != settings.LinkScopeOff {
+			// Azure chooses an address for each of its names.
+			assert.NotEmpty(t, g.Exports.Texts("privateAddresses.monitor"))
+			assert.Equal(t, len(want)+1, g.Exports.Len("privateAddresses"))
+		} else {
+			assert.Equal(t, len(want), g.Exports.Len("privateAddresses"))
+		}
 		for _, e := range want {
 			got := g.Exports.Texts("privateAddresses." + string(e))
 			require.Len(t, got, 1, "%s", e)
@@ -135,3 +184,40 @@ func TestOutputSignIn(t *testing.T) {
 	assert.True(t, off.Exports.Is("signIn.enabled", false))
 	assert.Equal(t, 1, off.Exports.Len("signIn"))
 }
+
+// TestOutputGateway says how far the gateway is closed, and what comes next.
+func TestOutputGateway(t *testing.T) {
+	for name, row := range map[string]struct{ lockdown, next string }{
+		"gateway, first up": {
+			"phase 1 of 2: the gateway's public address is open, and refuses every call without a token that it takes",
+			"once the private endpoint is approved, which it is after an up: pulumi config set --path secure-azure-openai:gateway.lockdown true, and pulumi up",
+		},
+		"gateway":        {"phase 2 of 2: the gateway's public address is off", "nothing"},
+		"prod":           {"phase 2 of 2: the gateway's public address is off", "nothing"},
+		"gateway inside": {"complete: the gateway lies inside the VNet, and has no public address", "nothing"},
+	} {
+		g, _ := variants.Named(t, name).Graph(t)
+		assert.Equal(t, map[string]string{"lockdown": row.lockdown, "next": row.next}, g.Exports.Map("gateway"), name)
+	}
+}
+
+// TestHostsFileNamesTheGateway: one name where it has an endpoint, and five
+// where it lies in the VNet, at its address there.
+func TestHostsFileNamesTheGateway(t *testing.T) {
+	g, s := variants.Named(t, "gateway").Graph(t)
+	address, _ := s.Network.Address(settings.EndpointGateway, 0)
+	gateway := g.Exports.Text("names.gateway")
+	assert.Contains(t, lines(g), address.String()+" "+gateway+".azure-api.net")
+	assert.Equal(t, 1, strings.Count(g.Exports.Text("hostsFile"), gateway))
+
+	g, s = variants.Named(t, "gateway inside").Graph(t)
+	gateway = g.Exports.Text("names.gateway")
+	own := one(t, g, "ApiManagementService").Outputs.Texts("privateIPAddresses")
+	require.Len(t, own, 1)
+	assert.True(t, s.Network.APIGateway.Contains(netip.MustParseAddr(own[0])), own[0])
+	for _, part := range []string{"", ".portal", ".developer", ".management", ".scm"} {
+		assert.Contains(t, lines(g), own[0]+" "+gateway+part+".azure-api.net")
+	}
+}
+
+func lines(g *recorder.Graph) []string { return strings.Split(g.Exports.Text("hostsFile"), "\n") }

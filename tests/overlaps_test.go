@@ -20,25 +20,59 @@ func TestExplicitDependenciesKeepApartWhatAzureRefuses(t *testing.T) {
 		t.Skip("runs the Pulumi CLI")
 	}
 	reasons := map[string]string{
-		"openai-deployment-embedding -> openai-deployment-chat":   "RequestConflict",
-		"endpoint-openai-endpoint -> openai-deployment-embedding": "AccountProvisioningStateInvalid",
-		"endpoint-openai-endpoint -> endpoint-storage-endpoint":   "ReferencedResourceNotProvisioned",
-		"endpoint-search-endpoint -> endpoint-openai-endpoint":    "ReferencedResourceNotProvisioned",
-		"endpoint-webApp-endpoint -> endpoint-openai-endpoint":    "ReferencedResourceNotProvisioned",
-		"endpoint-search-endpoint -> endpoint-webApp-endpoint":    "ReferencedResourceNotProvisioned",
-		"sharedlink-link -> endpoint-openai-endpoint":             "AccountProvisioningStateInvalid",
+		"openai-deployment-embedding -> openai-deployment-chat":            "RequestConflict",
+		"endpoint-openai-endpoint -> openai-deployment-embedding":          "AccountProvisioningStateInvalid",
+		"endpoint-openai-endpoint -> endpoint-storage-endpoint":            "ReferencedResourceNotProvisioned",
+		"endpoint-search-endpoint -> endpoint-openai-endpoint":             "ReferencedResourceNotProvisioned",
+		"endpoint-webApp-endpoint -> endpoint-openai-endpoint":             "ReferencedResourceNotProvisioned",
+		"endpoint-backendBlob-endpoint -> endpoint-webApp-endpoint":        "ReferencedResourceNotProvisioned",
+		"endpoint-backendQueue-endpoint -> endpoint-backendBlob-endpoint":  "StorageAccountOperationInProgress",
+		"endpoint-backendTable-endpoint -> endpoint-backendQueue-endpoint": "StorageAccountOperationInProgress",
+		"endpoint-backend-endpoint -> endpoint-backendTable-endpoint":      "ReferencedResourceNotProvisioned",
+		"endpoint-search-endpoint -> endpoint-backend-endpoint":            "ReferencedResourceNotProvisioned",
+		"endpoint-gateway-endpoint -> endpoint-search-endpoint":            "ReferencedResourceNotProvisioned",
+		"sharedlink-link -> endpoint-openai-endpoint":                      "AccountProvisioningStateInvalid",
 
 		// Deleted, the plan goes before the subnet that it holds.
-		"webapp-plan -> network-vnet": "",
+		"webapp-plan -> network-vnet":  "",
+		"backend-plan -> network-vnet": "",
+		// Each names the other in plain text.
+		"gateway-openai-policy -> gateway-openai-api":               "",
+		"gateway-openai-policy -> gateway-openai-backend-openai":    "",
+		"gateway-openai-policy -> gateway-openai-caller-webapp":     "",
+		"gateway-openai-diagnostic -> gateway-openai-api":           "",
+		"gateway-openai-product-api -> gateway-openai-api":          "",
+		"gateway-openai-product-api -> gateway-openai-product":      "",
+		"gateway-backend-policy -> gateway-backend-api":             "",
+		"gateway-backend-policy -> gateway-backend-backend-backend": "",
+		"gateway-backend-policy -> gateway-backend-caller-webapp":   "",
+		"gateway-backend-diagnostic -> gateway-backend-api":         "",
+		// The host starts with its settings, and then finds its storage and may
+		// use it.
+		"backend-settings -> records-backendBlob-group":                                       "",
+		"backend-settings -> records-backendQueue-group":                                      "",
+		"backend-settings -> records-backendTable-group":                                      "",
+		"backend-settings -> roles-backend-monitoring-metrics-publisher-on-insights":          "",
+		"backend-settings -> roles-backend-storage-blob-data-owner-on-backend-storage":        "",
+		"backend-settings -> roles-backend-storage-queue-data-contributor-on-backend-storage": "",
+		"backend-settings -> roles-backend-storage-table-data-contributor-on-backend-storage": "",
 		// The services that the settings name must resolve.
-		"webapp-settings -> records-openai-group":                       "",
-		"webapp-settings -> records-search-group":                       "",
-		"webapp-settings -> records-storage-group":                      "",
-		"webapp-settings -> resolver-inbound":                           "",
-		"webapp-settings -> dns-privatelink.openai.azure.com-link":      "",
-		"webapp-settings -> dns-privatelink.search.windows.net-link":    "",
-		"webapp-settings -> dns-privatelink.blob.core.windows.net-link": "",
-		"webapp-settings -> dns-privatelink.azurewebsites.net-link":     "",
+		"webapp-settings -> records-openai-group":       "",
+		"webapp-settings -> records-search-group":       "",
+		"webapp-settings -> records-storage-group":      "",
+		"webapp-settings -> records-gateway-group":      "",
+		"webapp-settings -> records-backend-group":      "",
+		"webapp-settings -> records-backendBlob-group":  "",
+		"webapp-settings -> records-backendQueue-group": "",
+		"webapp-settings -> records-backendTable-group": "",
+		"webapp-settings -> resolver-inbound":           "",
+	}
+	for _, zone := range []string{
+		"openai.azure.com", "search.windows.net", "blob.core.windows.net", "queue.core.windows.net", "table.core.windows.net",
+		"azurewebsites.net", "azure-api.net",
+	} {
+		reasons["webapp-settings -> dns-privatelink."+zone+"-link"] = ""
+		reasons["backend-settings -> dns-privatelink."+zone+"-link"] = ""
 	}
 	met := map[string]bool{}
 	for _, stack := range []string{"dev", "prod"} {

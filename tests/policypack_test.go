@@ -35,12 +35,12 @@ func packed(t *testing.T, program pulumi.RunFunc, dir string) *served {
 	require.NoError(t, err, string(out))
 	s := serve(t, program, dir)
 	s.environment += "export PATH='" + folder + string(os.PathListSeparator) + "'\"$PATH\"\n"
-	s.options += " --policy-pack '" + filepath.Join(root, "cmd", "policy") + "'"
+	s.operations += " --policy-pack '" + filepath.Join(root, "cmd", "policy") + "'"
 	return s
 }
 
-// policies is what the CLI prints of a pack, up to the next section.
-func policies(out string) string {
+// packSection is what the CLI prints of a pack, up to the next section.
+func packSection(out string) string {
 	_, after, _ := strings.Cut(out, "Policies:\n")
 	section, _, _ := strings.Cut(after, "\n\n")
 	return section
@@ -49,16 +49,30 @@ func policies(out string) string {
 const passed = "✅ secure-azure-openai@v1.0.0"
 
 // TestThePolicyPackHolds for both stacks, before and after their deployment,
-// when ids are unknown and when they are known.
+// when ids are unknown and when they are known. At the end of a gateway's first
+// up, which makes everything, it asks for the second one.
 func TestThePolicyPackHolds(t *testing.T) {
 	s := packed(t, topology.Deploy, recorder.Root(t))
-	for _, stack := range []string{"dev", "prod"} {
-		for _, command := range []string{"preview", "up --yes --skip-preview", "preview"} {
-			out, complaints, err := s.run(stack, command)
-			require.NoError(t, err, out+complaints)
-			assert.Contains(t, policies(out), passed, "%s, %s", stack, command)
-			assert.NotContains(t, policies(out), "[mandatory]")
+	const up = "up --yes --skip-preview"
+	for _, row := range []struct{ stack, command, asks string }{
+		{"dev", "preview", ""}, {"dev", up, ""}, {"dev", "preview", ""},
+		{"prod", "config set --path gateway.lockdown false", ""}, {"prod", "preview", ""}, {"prod", up, "G3"},
+		{"prod", "config set --path gateway.lockdown true", ""}, {"prod", "preview", ""}, {"prod", up, ""}, {"prod", "preview", ""},
+	} {
+		out, complaints, err := s.run(row.stack, row.command)
+		if strings.HasPrefix(row.command, "config") {
+			require.NoError(t, err, complaints)
+			continue
 		}
+		said := packSection(out)
+		assert.Equal(t, row.asks == "", err == nil, "%s, %s: %s", row.stack, row.command, said)
+		if row.asks == "" {
+			assert.Contains(t, said, passed, "%s, %s", row.stack, row.command)
+			assert.NotContains(t, said, "[mandatory]")
+			continue
+		}
+		assert.Equal(t, 1, strings.Count(said, "[mandatory]"), said)
+		assert.Contains(t, said, "[mandatory]  "+row.asks+"  ")
 	}
 }
 
@@ -77,7 +91,7 @@ func TestThePolicyPackRefuses(t *testing.T) {
 	s := packed(t, notLinked, recorder.Root(t))
 	out, complaints, err := s.run("dev", "preview")
 	require.Error(t, err, out+complaints)
-	said := policies(out)
+	said := packSection(out)
 	assert.Contains(t, said, "❌ secure-azure-openai@v1.0.0")
 	assert.Contains(t, said, `- [mandatory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)
           Storage has a private endpoint, group blob, with its record in privatelink.blob.core.windows.net
@@ -90,8 +104,8 @@ func TestThePolicyPackRefuses(t *testing.T) {
 	}))
 	out, complaints, err = lowered.run("dev", "preview")
 	require.NoError(t, err, out+complaints)
-	assert.Contains(t, policies(out), "- [advisory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)")
-	assert.NotContains(t, policies(out), "[mandatory]")
+	assert.Contains(t, packSection(out), "- [advisory]  R24  (azure-native:storage/v20240101:StorageAccount: scratch)")
+	assert.NotContains(t, packSection(out), "[mandatory]")
 }
 
 // TestThePolicyPackRefusesABadSetting with the setting's own message.

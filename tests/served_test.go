@@ -23,6 +23,8 @@ type served struct {
 	environment string
 	cli         string
 	options     string
+	// operations are options of previews, ups and so on, and not of config.
+	operations string
 }
 
 // serve serves a program and the stacks of a project until the test ends.
@@ -68,7 +70,7 @@ func (s *served) run(stack, command string) (out, complaints string, err error) 
 	s.t.Helper()
 	line := s.cli + " " + command + " --non-interactive --stack " + stack + " " + s.options
 	if !strings.HasPrefix(command, "config") {
-		line += " $client"
+		line += " $client" + s.operations
 	}
 	shell := exec.CommandContext(s.t.Context(), "sh", "-c", s.environment+line)
 	var stdout, stderr bytes.Buffer

@@ -16,7 +16,7 @@ import (
 )
 
 // componentFolders are where resources are registered.
-var componentFolders = []string{"dns", "network", "resourcegroup", "roles", "services", "topology"}
+var componentFolders = []string{"dns", "gateway", "network", "resourcegroup", "roles", "services", "topology"}
 
 // eachSource reads every source file of the components.
 func eachSource(t *testing.T, read func(path string, source []byte)) {

@@ -40,7 +40,7 @@ func TestTakesOverEveryRelease(t *testing.T) {
 	require.NotEmpty(t, states)
 	for _, file := range states {
 		t.Run(strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), releases+"/"), ".json"), func(t *testing.T) {
-			report, out := takeOver(t, file, topology.Deploy)
+			report, out := takeOverIn(t, filesOf(t, file), file, topology.Deploy)
 			require.True(t, report.Held(), out)
 			require.GreaterOrEqual(t, len(report.Operations), 5, "not the whole cycle ran:\n%s", out)
 			up := report.Operations[1]
@@ -108,11 +108,51 @@ func TestAReleaseNoticesARename(t *testing.T) {
 	require.True(t, report.Held(), out)
 }
 
+// filesOf is the project with the stack files that a release's user has: a new
+// version of the program turns on nothing that the file did not ask for, and
+// those before the gateway had none.
+func filesOf(t *testing.T, state string) string {
+	t.Helper()
+	content, err := os.ReadFile(state)
+	require.NoError(t, err)
+	if filepath.Base(state) == "prod.json" && !bytes.Contains(content, []byte("azure-native:apimanagement")) {
+		return projectWith(t, "prod", withoutGateway)
+	}
+	return recorder.Root(t)
+}
+
+// TestTheGatewayComesToARelease: turned on in a stack of a release without one,
+// it takes the web app's role on Azure OpenAI away, and nothing else; nothing is
+// replaced. The rehearsal names that deletion, since whoever upgrades has to
+// want it: from then on the app calls the gateway.
+func TestTheGatewayComesToARelease(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the Pulumi CLI")
+	}
+	dir := projectWith(t, "prod", func(content string) string { return strings.Replace(content, "lockdown: true", "lockdown: false", 1) })
+	report, out := takeOverIn(t, dir, filepath.Join(releases, "v0.1.0", "prod.json"), topology.Deploy)
+	require.False(t, report.Held(), out)
+	var lost []string
+	for _, operation := range report.Operations {
+		for _, line := range operation.Details {
+			if strings.HasPrefix(line, "deleted: ") || strings.HasPrefix(line, "replaced: ") {
+				lost = append(lost, operation.Name+": "+line[:strings.Index(line, ":")]+" "+line[strings.LastIndex(line, ":")+1:])
+			}
+		}
+	}
+	assert.Equal(t, []string{"preview from state: deleted roles-webapp-cognitive-services-openai-user-on-openai"}, lost, out)
+}
+
 func takeOver(t *testing.T, file string, program pulumi.RunFunc) (rehearsal.Report, string) {
+	t.Helper()
+	return takeOverIn(t, recorder.Root(t), file, program)
+}
+
+func takeOverIn(t *testing.T, dir, file string, program pulumi.RunFunc) (rehearsal.Report, string) {
 	t.Helper()
 	var out bytes.Buffer
 	report, err := rehearsal.Run(t.Context(), rehearsal.Options{
-		Program: program, Dir: recorder.Root(t), From: file, Out: &out,
+		Program: program, Dir: dir, From: file, Out: &out,
 	})
 	require.NoError(t, err, out.String())
 	return report, out.String()

@@ -21,6 +21,15 @@ func TestEveryServiceIsWatched(t *testing.T) {
 		if s.VPN.Enabled {
 			want = append(want, one(t, g, "VirtualNetworkGateway").ID)
 		}
+		if s.Gateway.Enabled {
+			want = append(want, one(t, g, "ApiManagementService").ID)
+		}
+		if s.Backend.Enabled {
+			want = append(want, named(t, g, "backend-app").ID, named(t, g, "backend-storage-account").ID+"/blobServices/default")
+		}
+		for _, a := range s.OpenAI.Accounts {
+			want = append(want, named(t, g, "openai-"+a.Name+"-account").ID)
+		}
 		var watched []string
 		for _, d := range g.ByType("azure-native:insights/v20210501preview:DiagnosticSetting") {
 			assert.Equal(t, workspace.ID, d.Input("workspaceId"), "%s", d)

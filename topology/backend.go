@@ -120,17 +120,17 @@ func (d *deployment) createBackendAPI(ctx *pulumi.Context) error {
 		url, title, document = "https://"+d.backend.Host, "MCP server", gateway.MCPDocument
 	}
 	_, err := gateway.NewAPI(ctx, "gateway-backend", &gateway.APIArgs{
-		ResourceGroup: d.place.ResourceGroup,
-		Service:       d.gateway,
-		ID:            "backend",
-		Title:         title,
-		Path:          b.Path,
-		Document:      document,
-		Policy:        policy,
-		Callers:       d.callers(b.API),
-		Backends:      []gateway.Backend{{ID: "backend", URL: url}},
-		LoggerID:      d.gatewayLog.ID,
-		BodyBytes:     d.settings.Telemetry.BodyBytes,
+		Placement: d.place,
+		Service:   d.gateway,
+		ID:        "backend",
+		Title:     title,
+		Path:      b.Path,
+		Document:  document,
+		Policy:    policy,
+		Callers:   d.callers(b.API),
+		Backends:  []gateway.Backend{{ID: "backend", URL: url}},
+		LoggerID:  d.gatewayLog.ID,
+		BodyBytes: d.settings.Telemetry.BodyBytes,
 	})
 	return err
 }

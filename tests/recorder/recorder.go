@@ -38,7 +38,8 @@ type Program struct {
 	// so ids and every output that is no input are unknown. The SDK's mocks
 	// refuse a secret of which a part is unknown.
 	Preview bool
-	// Azure answers for the cloud. Nil means a new, empty world.
+	// Azure answers for the cloud. Nil means a new, empty world, in which a
+	// stack that takes two ups has had both.
 	Azure Azure
 }
 
@@ -51,8 +52,10 @@ type Program struct {
 // once in hundreds of runs, Run notes each such dependency.
 func Run(t testing.TB, p Program) (*Graph, error) {
 	t.Helper()
+	var world *secondUp
 	if p.Azure == nil {
-		p.Azure = NewWorld(t)
+		world = &secondUp{World: NewWorld(t)}
+		p.Azure = world
 	}
 	m := &mock{project: p.Project, stack: p.Stack, preview: p.Preview, azure: p.Azure}
 	g := &Graph{Project: p.Project, Stack: p.Stack, Exports: Object{}}
@@ -85,6 +88,9 @@ func Run(t testing.TB, p Program) (*Graph, error) {
 	slices.SortStableFunc(g.Resources, func(a, b *Resource) int { return strings.Compare(a.URN, b.URN) })
 	if err != nil {
 		return g, fmt.Errorf("running the program: %w", err)
+	}
+	if world != nil {
+		return g, world.settle(g)
 	}
 	return g, nil
 }

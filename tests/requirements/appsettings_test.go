@@ -11,10 +11,11 @@ import (
 
 // appSettings are the app's settings.
 func appSettings(g *recorder.Graph) map[string]string {
-	for _, r := range g.ByType(appSettingsType) {
-		return r.Inputs.Map("properties")
+	r, err := mine(g, appSettingsType)
+	if err != nil {
+		return nil
 	}
-	return nil
+	return r.Inputs.Map("properties")
 }
 
 // appSetting is an app setting's value, and whether it is there.
@@ -24,14 +25,14 @@ func appSetting(g *recorder.Graph, name string) (string, bool) {
 }
 
 func checkSettings(g *recorder.Graph, s settings.Settings) error {
-	app, err := g.One(webAppType)
+	app, err := mine(g, webAppType)
 	if err != nil {
 		return err
 	}
 	chat, _ := s.OpenAI.FirstDeployment(settings.KindChat)
 	embedding, _ := s.OpenAI.FirstDeployment(settings.KindEmbedding)
 	for _, asked := range [][2]string{
-		{"AZURE_OPENAI_RESOURCE", only(g, accountType).Input("accountName")},
+		modelsAt(g, s),
 		{"AZURE_OPENAI_MODEL", chat.Name},
 		{"AZURE_OPENAI_EMBEDDING_NAME", embedding.Name},
 		{"DATASOURCE_TYPE", "AzureCognitiveSearch"},
@@ -59,10 +60,21 @@ func checkSettings(g *recorder.Graph, s settings.Settings) error {
 	return empty(app, "siteConfig.connectionStrings")
 }
 
+// modelsAt is the setting that says where the models are.
+func modelsAt(g *recorder.Graph, s settings.Settings) [2]string {
+	if s.Gateway.Enabled {
+		return [2]string{"AZURE_OPENAI_ENDPOINT", "https://" + g.ByType(serviceType)[0].Input("serviceName") + ".azure-api.net/"}
+	}
+	return [2]string{"AZURE_OPENAI_RESOURCE", only(g, accountType).Input("accountName")}
+}
+
 func settingsBreaches() []Breach {
-	var list []Breach
+	list := []Breach{
+		when(noGateway, setting("AZURE_OPENAI_RESOURCE", "other")),
+		when(gatewayOn, setting("AZURE_OPENAI_ENDPOINT", "https://elsewhere.example.com/")),
+	}
 	for _, name := range []string{
-		"AZURE_OPENAI_RESOURCE", "AZURE_OPENAI_MODEL", "AZURE_OPENAI_EMBEDDING_NAME", "DATASOURCE_TYPE", "AZURE_SEARCH_SERVICE",
+		"AZURE_OPENAI_MODEL", "AZURE_OPENAI_EMBEDDING_NAME", "DATASOURCE_TYPE", "AZURE_SEARCH_SERVICE",
 		"AZURE_SEARCH_INDEX", "AZURE_SEARCH_QUERY_TYPE", "AUTH_ENABLED", "MS_DEFENDER_ENABLED",
 	} {
 		list = append(list, setting(name, "other"))

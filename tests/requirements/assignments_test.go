@@ -87,7 +87,7 @@ func checkNoOthers(g *recorder.Graph, s settings.Settings) error {
 
 // deployedByTemplate is all that no resource of the provider can make.
 var deployedByTemplate = []string{
-	"Microsoft.CognitiveServices/accounts/privateEndpointConnections", "Microsoft.Security/pricings",
+	"Microsoft.CognitiveServices/accounts/privateEndpointConnections", "Microsoft.Security/pricings", "Microsoft.ApiManagement/service/backends",
 }
 
 // holding is a role that somebody holds on a scope.
@@ -107,10 +107,18 @@ func held(g *recorder.Graph, s settings.Settings) []holding {
 	}
 	list := []holding{{principalOf(only(g, searchType)), documents, only(g, storageType).ID}}
 	for _, r := range serviceRules {
-		if r.where == nil || r.where(s) {
-			list = append(list, holding{principalOf(only(g, r.from)), r.role, only(g, r.on).ID})
+		if r.where != nil && !r.where(s) {
+			continue
+		}
+		holders := []*recorder.Resource{only(g, r.from)}
+		if r.from == accountType {
+			holders = g.ByType(accountType)
+		}
+		for _, h := range holders {
+			list = append(list, holding{principalOf(h), r.role, only(g, r.on).ID})
 		}
 	}
+	list = append(list, heldByGateway(g, s)...)
 	for _, r := range developerRules {
 		if !r.where(s) {
 			continue

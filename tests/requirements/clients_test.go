@@ -89,11 +89,11 @@ func checkGateway(g *recorder.Graph, s settings.Settings) error {
 	if !s.VPN.Enabled {
 		return firstOf(func() error { return none(g, gatewayType) }, func() error { return none(g, addressType) })
 	}
-	gateway, err := g.One(gatewayType)
+	gateway, err := mine(g, gatewayType)
 	if err != nil {
 		return err
 	}
-	vnet, err := g.One(vnetType)
+	vnet, err := mine(g, vnetType)
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func checkGateway(g *recorder.Graph, s settings.Settings) error {
 		want{"ipConfigurations[0].subnet.id", vnet.ID + "/subnets/GatewaySubnet"}); err != nil {
 		return err
 	}
-	address, err := g.One(addressType)
+	address, err := mine(g, addressType)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func checkVPNClients(g *recorder.Graph, s settings.Settings) error {
 	if !s.VPN.Enabled {
 		return none(g, gatewayType)
 	}
-	gateway, err := g.One(gatewayType)
+	gateway, err := mine(g, gatewayType)
 	if err != nil {
 		return err
 	}

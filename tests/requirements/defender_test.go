@@ -18,7 +18,7 @@ func defender() []Requirement {
 			if !asked(s) {
 				return none(g, subscriptionDeploy)
 			}
-			r, err := g.One(subscriptionDeploy)
+			r, err := mine(g, subscriptionDeploy)
 			if err != nil {
 				return err
 			}

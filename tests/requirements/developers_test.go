@@ -79,7 +79,7 @@ func developers(id, text string, where func(settings.Settings) bool, grants []gr
 // checkDevelopers asks that each developer holds a role, or none does, and
 // that nobody does who is neither a developer nor an identity of the graph.
 func checkDevelopers(g *recorder.Graph, s settings.Settings, w grant, wanted bool) error {
-	scope, err := g.One(w.on)
+	scope, err := mine(g, w.on)
 	if err != nil {
 		return err
 	}

@@ -29,9 +29,10 @@ func privateDNS() []Requirement {
 				again.Inputs.Set("privateEndpointName", z.Input("privateEndpointName"))
 				g.Resources = append(g.Resources, &again)
 			}),
-			aGroup("one zone for two endpoints", "bound by", func(g *recorder.Graph, z *recorder.Resource) {
-				z.Inputs.Set("privateDnsZoneConfigs[0].privateDnsZoneId", g.ByType(zoneGroupType)[1].Input("privateDnsZoneConfigs[0].privateDnsZoneId"))
-			}),
+			{Name: "one zone for two endpoints", Says: "bound by", Do: func(g *recorder.Graph, _ settings.Settings) {
+				const zone = "privateDnsZoneConfigs[0].privateDnsZoneId"
+				g.Named("records-search-group")[0].Inputs.Set(zone, g.Named("records-openai-group")[0].Input(zone))
+			}},
 			{Name: "settings before their names", Says: "does not wait", Do: func(g *recorder.Graph, _ settings.Settings) {
 				only(g, appSettingsType).Dependencies = nil
 			}},
@@ -40,7 +41,7 @@ func privateDNS() []Requirement {
 }
 
 func checkZones(g *recorder.Graph, s settings.Settings) error {
-	vnet, err := g.One(vnetType)
+	vnet, err := mine(g, vnetType)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func checkRecords(g *recorder.Graph, _ settings.Settings) error {
 			if c.Text("name") == "" {
 				return fmt.Errorf("%s: the configuration of %s has no name", group, c.Text("privateDnsZoneId"))
 			}
-			if other := bound[c.Text("privateDnsZoneId")]; other != nil && other != group {
+			if other := bound[c.Text("privateDnsZoneId")]; other != nil && !mayShare(g, other, group) {
 				return fmt.Errorf("zone %s is bound by %s and %s", c.Text("privateDnsZoneId"), other, group)
 			}
 			bound[c.Text("privateDnsZoneId")] = group
@@ -93,14 +94,33 @@ func checkRecords(g *recorder.Graph, _ settings.Settings) error {
 	return checkConsumers(g)
 }
 
+// mayShare reports whether two zone groups may write into one zone: services of
+// one sort have different names in it, and Azure Monitor keeps its agents' files
+// in Storage.
+func mayShare(g *recorder.Graph, a, b *recorder.Resource) bool {
+	leads := func(group *recorder.Resource) (to, sort string) {
+		for _, e := range g.ByType(endpointType) {
+			if e.Input("privateEndpointName") == group.Input("privateEndpointName") {
+				return e.Input("privateLinkServiceConnections[0].privateLinkServiceId"), e.Input("privateLinkServiceConnections[0].groupIds[0]")
+			}
+		}
+		return "", ""
+	}
+	to, sort := leads(a)
+	other, otherSort := leads(b)
+	sorts := []string{sort, otherSort}
+	slices.Sort(sorts)
+	return to != other && (sort == otherSort || slices.Equal(sorts, []string{"azuremonitor", "blob"}))
+}
+
 // checkConsumers: a name resolves only once the record and the link are
 // there. The app knows no name before it has its settings, which restart it.
 func checkConsumers(g *recorder.Graph) error {
-	app, err := g.One(webAppType)
+	app, err := mine(g, webAppType)
 	if err != nil {
 		return err
 	}
-	names, err := g.One(appSettingsType)
+	names, err := mine(g, appSettingsType)
 	if err != nil {
 		return err
 	}

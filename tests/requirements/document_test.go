@@ -65,7 +65,7 @@ func byID(a, b Requirement) int {
 
 // number is an id's number, 0 where it has none.
 func number(id string) int {
-	n, _ := strconv.Atoi(strings.TrimRight(strings.TrimPrefix(id, "R"), "k"))
+	n, _ := strconv.Atoi(strings.TrimRight(strings.TrimLeft(id, "RG"), "k"))
 	return n
 }
 

@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"secure-azure-openai/settings"
@@ -12,15 +13,24 @@ import (
 // for this group, approved without anyone's hand, at its planned address, and
 // with its record in this zone.
 func reachable(g *recorder.Graph, s settings.Settings, token string, which settings.Endpoint, group, member, zone string) error {
-	service, err := g.One(token)
+	service, err := mine(g, token)
 	if err != nil {
 		return err
 	}
+	return endpointAt(g, s, service, which, group, member, zone)
+}
+
+// endpointAt is reachable, of one resource.
+func endpointAt(g *recorder.Graph, s settings.Settings, service *recorder.Resource, which settings.Endpoint, group, member, zone string) error {
 	endpoints := endpointsOf(g, service)
 	if len(endpoints) != 1 {
 		return fmt.Errorf("%d private endpoints on %s, want one", len(endpoints), service)
 	}
-	e := endpoints[0]
+	return led(g, s, endpoints[0], service, which, group, member, zone)
+}
+
+// led asks of one endpoint that it leads to a service as reachable says.
+func led(g *recorder.Graph, s settings.Settings, e, service *recorder.Resource, which settings.Endpoint, group, member, zone string) error {
 	// Azure compares some groups with regard to case.
 	if got := e.Inputs.Texts("privateLinkServiceConnections[0].groupIds"); len(got) != 1 || got[0] != group {
 		return fmt.Errorf("%s: groupIds is %q, want [%q]", e, got, group)
@@ -28,7 +38,7 @@ func reachable(g *recorder.Graph, s settings.Settings, token string, which setti
 	if e.Inputs.Len("manualPrivateLinkServiceConnections") > 0 {
 		return fmt.Errorf("%s: a manual connection waits for an approval that nobody gives", e)
 	}
-	if addr, static := s.Network.Address(which, 0); static {
+	if addr, static := plannedAddress(service, which, s); static {
 		c := recorder.Object{}
 		if items := e.Inputs.Items("ipConfigurations"); len(items) == 1 {
 			c = items[0]
@@ -41,6 +51,16 @@ func reachable(g *recorder.Graph, s settings.Settings, token string, which setti
 		return fmt.Errorf("%s: has a static address, and the settings leave it to Azure", e)
 	}
 	return recordIn(g, e, zone)
+}
+
+// plannedAddress is that of a service's endpoint, and false where Azure chooses.
+func plannedAddress(service *recorder.Resource, which settings.Endpoint, s settings.Settings) (netip.Addr, bool) {
+	for _, a := range s.OpenAI.Accounts {
+		if service.Name == "openai-"+a.Name+"-account" {
+			return s.Network.AccountAddress(a), true
+		}
+	}
+	return s.Network.Address(which, 0)
 }
 
 // recordIn asks for one zone group on an endpoint, bound to one zone that is
@@ -75,7 +95,11 @@ func planned(s settings.Settings) bool { return len(s.Network.DynamicEndpoints) 
 
 // endpointBreaches are the ways in which an endpoint fails its service.
 func endpointBreaches(token, zone string) []Breach {
-	service := func(g *recorder.Graph) *recorder.Resource { return endpointsOf(g, only(g, token))[0] }
+	return serviceEndpointBreaches(func(g *recorder.Graph) *recorder.Resource { return only(g, token) }, zone)
+}
+
+func serviceEndpointBreaches(of part, zone string) []Breach {
+	service := func(g *recorder.Graph) *recorder.Resource { return endpointsOf(g, of(g))[0] }
 	return []Breach{
 		{Name: "no endpoint", Says: "0 private endpoints", Do: func(g *recorder.Graph, _ settings.Settings) {
 			g.Remove(service(g))

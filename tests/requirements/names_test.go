@@ -18,7 +18,7 @@ func checkNames(g *recorder.Graph, s settings.Settings) error {
 	if err := checkHosts(g, s); err != nil {
 		return err
 	}
-	vnet, err := g.One(vnetType)
+	vnet, err := mine(g, vnetType)
 	if err != nil {
 		return err
 	}
@@ -29,11 +29,11 @@ func checkNames(g *recorder.Graph, s settings.Settings) error {
 		}
 		return firstOf(func() error { return none(g, resolverType) }, func() error { return none(g, inboundType) })
 	}
-	resolver, err := g.One(resolverType)
+	resolver, err := mine(g, resolverType)
 	if err != nil {
 		return err
 	}
-	inbound, err := g.One(inboundType)
+	inbound, err := mine(g, inboundType)
 	if err != nil {
 		return err
 	}
@@ -58,22 +58,39 @@ func checkNames(g *recorder.Graph, s settings.Settings) error {
 	return nil
 }
 
-// privateHosts are the names that clients use, by the endpoint behind them.
-func privateHosts(g *recorder.Graph, s settings.Settings) map[string]settings.Endpoint {
-	hosts := map[string]settings.Endpoint{}
+// privateHost is a name that clients use, and the service with the endpoint
+// behind it.
+type privateHost struct {
+	name    string
+	service *recorder.Resource
+	of      settings.Endpoint
+}
+
+func privateHosts(g *recorder.Graph, s settings.Settings) []privateHost {
+	var hosts []privateHost
 	for _, r := range g.ByType(accountType) {
-		hosts[r.Input("properties.customSubDomainName")+".openai.azure.com"] = settings.EndpointOpenAI
+		hosts = append(hosts, privateHost{r.Input("properties.customSubDomainName") + ".openai.azure.com", r, settings.EndpointOpenAI})
 	}
 	for _, r := range g.ByType(searchType) {
-		hosts[r.Input("searchServiceName")+".search.windows.net"] = settings.EndpointSearch
+		hosts = append(hosts, privateHost{r.Input("searchServiceName") + ".search.windows.net", r, settings.EndpointSearch})
 	}
 	for _, r := range g.ByType(storageType) {
-		hosts[r.Input("accountName")+".blob.core.windows.net"] = settings.EndpointStorage
+		account := r.Input("accountName")
+		if !beside(r) {
+			hosts = append(hosts, privateHost{account + ".blob.core.windows.net", r, settings.EndpointStorage})
+			continue
+		}
+		hosts = append(hosts, privateHost{account + ".blob.core.windows.net", r, settings.EndpointBackendBlob},
+			privateHost{account + ".queue.core.windows.net", r, settings.EndpointBackendQueue},
+			privateHost{account + ".table.core.windows.net", r, settings.EndpointBackendTable})
 	}
-	if s.WebApp.Exposure == settings.ExposurePrivate {
-		for _, r := range g.ByType(webAppType) {
-			hosts[r.Input("name")+".azurewebsites.net"] = settings.EndpointWebApp
-			hosts[r.Input("name")+".scm.azurewebsites.net"] = settings.EndpointWebApp
+	for _, r := range g.ByType(webAppType) {
+		switch site := r.Input("name"); {
+		case beside(r):
+			hosts = append(hosts, privateHost{site + ".azurewebsites.net", r, settings.EndpointBackend})
+		case s.WebApp.Exposure == settings.ExposurePrivate:
+			hosts = append(hosts, privateHost{site + ".azurewebsites.net", r, settings.EndpointWebApp},
+				privateHost{site + ".scm.azurewebsites.net", r, settings.EndpointWebApp})
 		}
 	}
 	return hosts
@@ -90,8 +107,9 @@ func checkHosts(g *recorder.Graph, s settings.Settings) error {
 		}
 		lines[fields[1]] = fields[0]
 	}
-	for host, e := range privateHosts(g, s) {
-		address, static := s.Network.Address(e, 0)
+	for _, h := range privateHosts(g, s) {
+		host := h.name
+		address, static := plannedAddress(h.service, h.of, s)
 		if static && lines[host] != address.String() {
 			return fmt.Errorf("the hosts block has %q for %s, want %s", lines[host], host, address)
 		}

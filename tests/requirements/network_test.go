@@ -3,6 +3,7 @@ package requirements
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"secure-azure-openai/settings"
@@ -88,10 +89,10 @@ func network() []Requirement {
 						only(g, vnetType).Input(webAppSubnet(g, s)+".addressPrefix"))
 				}},
 				{Name: "reserved address", Says: "for itself", When: planned, Do: func(g *recorder.Graph, s settings.Settings) {
-					g.ByType(endpointType)[0].Inputs.Set("ipConfigurations[0].privateIPAddress", s.Network.Endpoints.Addr().Next().String())
+					plannedEndpoints(g)[0].Inputs.Set("ipConfigurations[0].privateIPAddress", s.Network.Endpoints.Addr().Next().String())
 				}},
 				{Name: "address given twice", Says: "given twice", When: planned, Do: func(g *recorder.Graph, _ settings.Settings) {
-					e := g.ByType(endpointType)
+					e := plannedEndpoints(g)
 					e[0].Inputs.Set("ipConfigurations[0].privateIPAddress", e[1].Input("ipConfigurations[0].privateIPAddress"))
 				}},
 			},
@@ -106,17 +107,17 @@ func vpnOn(s settings.Settings) bool { return s.VPN.Enabled }
 func gatewaySubnetOn(s settings.Settings) bool { return s.VPN.Enabled || s.Network.Gateway.IsValid() }
 
 func checkGroup(g *recorder.Graph, s settings.Settings) error {
-	group, err := g.One(groupType)
+	group, err := mine(g, groupType)
 	if err != nil {
 		return err
 	}
 	for _, token := range []string{vnetType, webAppType, planType} {
-		if _, err := g.One(token); err != nil {
+		if _, err := mine(g, token); err != nil {
 			return err
 		}
 	}
 	for _, token := range []string{accountType, searchType, storageType} {
-		service, err := g.One(token)
+		service, err := mine(g, token)
 		if err != nil {
 			return err
 		}
@@ -129,7 +130,7 @@ func checkGroup(g *recorder.Graph, s settings.Settings) error {
 		}
 	}
 	if s.VPN.Enabled {
-		if _, err := g.One(gatewayType); err != nil {
+		if _, err := mine(g, gatewayType); err != nil {
 			return err
 		}
 	}
@@ -142,6 +143,11 @@ func checkGroup(g *recorder.Graph, s settings.Settings) error {
 		}
 	}
 	return nil
+}
+
+// plannedEndpoints lists those whose address is not Azure's choice.
+func plannedEndpoints(g *recorder.Graph) []*recorder.Resource {
+	return slices.DeleteFunc(g.ByType(endpointType), func(e *recorder.Resource) bool { return e.Inputs.Len("ipConfigurations") == 0 })
 }
 
 // endpointsOf lists the private endpoints that lead to a resource.
@@ -181,7 +187,7 @@ func subnetWhere(g *recorder.Graph, is func(recorder.Object) bool) string {
 
 // subnetIn is the subnet at a path of the VNet.
 func subnetIn(g *recorder.Graph, path string) (recorder.Object, error) {
-	vnet, err := g.One(vnetType)
+	vnet, err := mine(g, vnetType)
 	if err != nil {
 		return nil, err
 	}

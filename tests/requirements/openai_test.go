@@ -15,8 +15,8 @@ func openAI() []Requirement {
 	return []Requirement{
 		{
 			ID: "R5", Text: "The Azure OpenAI account is of kind OpenAI or AIServices, SKU S0",
-			Check: func(g *recorder.Graph, s settings.Settings) error {
-				a, err := g.One(accountType)
+			Check: everyOne(accountType, func(g *recorder.Graph, s settings.Settings) error {
+				a, err := mine(g, accountType)
 				if err != nil {
 					return err
 				}
@@ -24,12 +24,12 @@ func openAI() []Requirement {
 					return fmt.Errorf("%s: kind is %q, want OpenAI or AIServices", a, kind)
 				}
 				return has(a, want{"sku.name", "S0"})
-			},
+			}),
 			Breaches: []Breach{set(accountType, "kind", "TextAnalytics", "kind is"), set(accountType, "sku.name", "F0", "sku.name"), unset(accountType, "kind", "kind is")},
 		},
 		{
 			ID: "R6", Text: "The account has a custom subdomain in lower case, whose change replaces the account",
-			Check: checkSubdomain,
+			Check: everyOne(accountType, checkSubdomain),
 			Breaches: []Breach{
 				unset(accountType, "properties.customSubDomainName", "customSubDomainName is missing"),
 				set(accountType, "properties.customSubDomainName", "Contoso", "lower case"),
@@ -42,7 +42,7 @@ func openAI() []Requirement {
 		},
 		{
 			ID: "R7", Text: "The account has a system-assigned identity",
-			Check: identityOf(accountType),
+			Check: everyOne(accountType, identityOf(accountType)),
 			Breaches: []Breach{
 				set(accountType, "identity.type", "UserAssigned", "identity.type"),
 				unset(accountType, "identity", "identity.type"),
@@ -50,8 +50,8 @@ func openAI() []Requirement {
 		},
 		{
 			ID: "R8", Text: "Trusted services bypass the account's firewall; nobody does where Search has its own private link instead",
-			Check: func(g *recorder.Graph, s settings.Settings) error {
-				a, err := g.One(accountType)
+			Check: everyOne(accountType, func(g *recorder.Graph, s settings.Settings) error {
+				a, err := mine(g, accountType)
 				if err != nil {
 					return err
 				}
@@ -59,7 +59,7 @@ func openAI() []Requirement {
 					return nil
 				}
 				return has(a, want{"properties.networkAcls.bypass", "AzureServices"})
-			},
+			}),
 			Breaches: []Breach{
 				unset(accountType, "properties.networkAcls.bypass", "bypass"),
 				{Name: "None without a link", Says: "bypass", Do: func(g *recorder.Graph, _ settings.Settings) {
@@ -70,8 +70,8 @@ func openAI() []Requirement {
 		},
 		{
 			ID: "R9", Text: "The account's firewall denies by default and has no exceptions",
-			Check: func(g *recorder.Graph, s settings.Settings) error {
-				a, err := g.One(accountType)
+			Check: everyOne(accountType, func(g *recorder.Graph, s settings.Settings) error {
+				a, err := mine(g, accountType)
 				if err != nil {
 					return err
 				}
@@ -80,7 +80,7 @@ func openAI() []Requirement {
 					func() error {
 						return empty(a, "properties.networkAcls.ipRules", "properties.networkAcls.virtualNetworkRules")
 					})
-			},
+			}),
 			Breaches: []Breach{
 				set(accountType, "properties.networkAcls.defaultAction", "Allow", "defaultAction"),
 				unset(accountType, "properties.networkAcls.defaultAction", "defaultAction"),
@@ -90,7 +90,7 @@ func openAI() []Requirement {
 		},
 		{
 			ID: "R10", Text: "The account's public network access is off, explicitly",
-			Check: expect(accountType, want{"properties.publicNetworkAccess", "Disabled"}),
+			Check: everyOne(accountType, expect(accountType, want{"properties.publicNetworkAccess", "Disabled"})),
 			Breaches: []Breach{
 				set(accountType, "properties.publicNetworkAccess", "Enabled", "publicNetworkAccess"),
 				unset(accountType, "properties.publicNetworkAccess", "publicNetworkAccess"),
@@ -98,7 +98,7 @@ func openAI() []Requirement {
 		},
 		{
 			ID: "R11", Text: "The account's keys are off, except in the article's profile",
-			Check: keysMatchProfile(accountType, "properties.disableLocalAuth"),
+			Check: everyOne(accountType, keysMatchProfile(accountType, "properties.disableLocalAuth")),
 			Breaches: []Breach{
 				flip(accountType, "properties.disableLocalAuth"),
 				unset(accountType, "properties.disableLocalAuth", "disableLocalAuth"),
@@ -106,16 +106,16 @@ func openAI() []Requirement {
 		},
 		{
 			ID: "R12", Text: "The account has a private endpoint, group account, with its record in " + openAIZone,
-			Check: func(g *recorder.Graph, s settings.Settings) error {
+			Check: everyOne(accountType, func(g *recorder.Graph, s settings.Settings) error {
 				return reachable(g, s, accountType, settings.EndpointOpenAI, "account", "default", openAIZone)
-			},
+			}),
 			Breaches: endpointBreaches(accountType, openAIZone),
 		},
 	}
 }
 
 func checkSubdomain(g *recorder.Graph, _ settings.Settings) error {
-	a, err := g.One(accountType)
+	a, err := mine(g, accountType)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func checkSubdomain(g *recorder.Graph, _ settings.Settings) error {
 // identityOf asks for a system-assigned identity, alone or beside others.
 func identityOf(token string) func(*recorder.Graph, settings.Settings) error {
 	return func(g *recorder.Graph, _ settings.Settings) error {
-		r, err := g.One(token)
+		r, err := mine(g, token)
 		if err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func identityOf(token string) func(*recorder.Graph, settings.Settings) error {
 // keysMatchProfile asks for keys off, or explicitly on in the weaker profile.
 func keysMatchProfile(token, path string) func(*recorder.Graph, settings.Settings) error {
 	return func(g *recorder.Graph, s settings.Settings) error {
-		r, err := g.One(token)
+		r, err := mine(g, token)
 		if err != nil {
 			return err
 		}

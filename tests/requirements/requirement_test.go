@@ -55,6 +55,9 @@ func Areas() []Area {
 		{"Clients and names", slices.Concat(clients(), privateDNS())},
 		{"Web app", webApp()},
 		{"Monitoring", defender()},
+		{"API gateway", slices.Concat(gatewayService(), gatewayAPIs())},
+		{"Backend", backend()},
+		{"Telemetry", telemetry()},
 	}
 }
 
@@ -80,7 +83,7 @@ func (b Breach) possible(r Requirement, s settings.Settings) bool {
 // type have these values. Azure's enumerations ignore case.
 func expect(token string, wants ...want) func(*recorder.Graph, settings.Settings) error {
 	return func(g *recorder.Graph, _ settings.Settings) error {
-		r, err := g.One(token)
+		r, err := mine(g, token)
 		if err != nil {
 			return err
 		}
@@ -113,7 +116,7 @@ func has(r *recorder.Resource, wants ...want) error {
 
 // none asks for the absence of a type.
 func none(g *recorder.Graph, token string) error {
-	if found := g.ByType(token); len(found) > 0 {
+	if found := slices.DeleteFunc(g.ByType(token), beside); len(found) > 0 {
 		return fmt.Errorf("%s is there, and the settings do not ask for it", found[0])
 	}
 	return nil
@@ -127,6 +130,44 @@ func empty(r *recorder.Resource, paths ...string) error {
 		}
 	}
 	return nil
+}
+
+// mine is the only resource of a type among those that every stack has: what
+// belongs to the gateway, the backend or a further account has requirements of
+// its own.
+func mine(g *recorder.Graph, token string) (*recorder.Resource, error) {
+	found := slices.DeleteFunc(g.ByType(token), beside)
+	if len(found) != 1 {
+		return nil, fmt.Errorf("want one %s, found %d", token, len(found))
+	}
+	return found[0], nil
+}
+
+// beside reports whether a resource belongs to the gateway, to the backend or to
+// a further account, by its component.
+func beside(r *recorder.Resource) bool {
+	component := r.Parent[strings.LastIndex(r.Parent, ":")+1:]
+	return strings.HasPrefix(component, "gateway") || strings.HasPrefix(component, "backend") || strings.HasPrefix(component, "openai-")
+}
+
+// everyOne checks a graph once for each resource of a type: the check sees the
+// others of the type as if they were not there.
+func everyOne(token string, check func(*recorder.Graph, settings.Settings) error) func(*recorder.Graph, settings.Settings) error {
+	return func(g *recorder.Graph, s settings.Settings) error {
+		if len(g.ByType(token)) == 0 {
+			return fmt.Errorf("want one %s, found none", token)
+		}
+		for _, r := range g.ByType(token) {
+			alone, one := *g, *r
+			one.Parent = "" // of all that every stack has, for once
+			alone.Resources = slices.DeleteFunc(slices.Clone(g.Resources), func(o *recorder.Resource) bool { return o.Type == token })
+			alone.Resources = append(alone.Resources, &one)
+			if err := check(&alone, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // firstOf runs checks in order, up to the first that fails.
@@ -160,11 +201,28 @@ func without(token, says string) Breach {
 // only is the resource that a breach is about; a breach of nothing would be
 // noticed as a failure that it did not cause.
 func only(g *recorder.Graph, token string) *recorder.Resource {
-	r, err := g.One(token)
+	r, err := mine(g, token)
 	if err != nil {
 		panic(err)
 	}
 	return r
+}
+
+// when limits a breach to some settings.
+func when(is func(settings.Settings) bool, b Breach) Breach {
+	b.When = is
+	return b
+}
+
+// within limits breaches to some settings, beside their own limits.
+func within(is func(settings.Settings) bool, list []Breach) []Breach {
+	for i, b := range list {
+		list[i].When = is
+		if b.When != nil {
+			list[i].When = both(is, b.When)
+		}
+	}
+	return list
 }
 
 // both is where two conditions hold.

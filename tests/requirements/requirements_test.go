@@ -44,8 +44,8 @@ func noticed(t *testing.T, r Requirement, b Breach, g *recorder.Graph, s setting
 	assert.NoError(t, r.Check(g, s), "the breach reached the graph that it was a copy of")
 }
 
-// TestEveryRequirementIsMet: R1 to R52, but for R33, which does not exist;
-// each one asked for by at least one stack, and each breach possible in one.
+// TestEveryRequirementIsMet: R1 to R52, but for R33, which does not exist, and
+// G1 to G25; each one asked for by at least one stack, and each breach possible in one.
 func TestEveryRequirementIsMet(t *testing.T) {
 	var want, got []string
 	for i := 1; i <= 52; i++ {
@@ -54,6 +54,9 @@ func TestEveryRequirementIsMet(t *testing.T) {
 		}
 	}
 	want = append(want, "R36k")
+	for i := 1; i <= 25; i++ {
+		want = append(want, fmt.Sprintf("G%d", i))
+	}
 	var stacks []settings.Settings
 	for _, v := range variants.All() {
 		_, s := v.Program(t)

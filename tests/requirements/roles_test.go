@@ -43,7 +43,7 @@ var serviceRules = []service{
 	{"R28", "With On Your Data, Azure OpenAI manages Search's indexes", searchContributor, accountType, searchType, onYourData},
 	{"R29", "With On Your Data, Azure OpenAI reads and writes Storage's blobs", blobContributor, accountType, storageType, onYourData},
 	{"R30", "Search calls the account's models", openAIContributor, searchType, accountType, nil},
-	{"R32", "The web app calls the account's models", openAIUser, webAppType, accountType, nil},
+	{"R32", "Without a gateway, the web app calls the account's models", openAIUser, webAppType, accountType, noGateway},
 	{"R39", "With direct retrieval, the web app queries Search with its own identity", indexReader, webAppType, searchType, direct},
 }
 
@@ -114,12 +114,13 @@ func (r service) requirement() Requirement {
 				assign(g, principalOf(only(g, r.from)), r.role, only(g, r.on).ID)
 			}})
 	}
-	return Requirement{
-		ID: r.id, Text: r.text, Applies: r.where, Breaches: breaches,
-		Check: func(g *recorder.Graph, s settings.Settings) error {
-			return granted(g, r.from, r.role, r.on, r.where == nil || r.where(s))
-		},
+	check := func(g *recorder.Graph, s settings.Settings) error {
+		return granted(g, r.from, r.role, r.on, r.where == nil || r.where(s))
 	}
+	if r.from == accountType {
+		check = everyOne(accountType, check)
+	}
+	return Requirement{ID: r.id, Text: r.text, Applies: r.where, Breaches: breaches, Check: check}
 }
 
 // documentsRole: the article's Contributor writes a knowledge store; reading
@@ -155,11 +156,11 @@ func documentsRole() Requirement {
 // granted asks that the identity of the only from holds a role on the only
 // on, or that it does not.
 func granted(g *recorder.Graph, from, role, on string, wanted bool) error {
-	holder, err := g.One(from)
+	holder, err := mine(g, from)
 	if err != nil {
 		return err
 	}
-	scope, err := g.One(on)
+	scope, err := mine(g, on)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func search() []Requirement {
 		{
 			ID: "R13", Text: "Search is of SKU basic or higher",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
-				r, err := g.One(searchType)
+				r, err := mine(g, searchType)
 				if err != nil {
 					return err
 				}
@@ -61,7 +61,7 @@ func search() []Requirement {
 		{
 			ID: "R17", Text: "Trusted services bypass Search's firewall, which has no other exception",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
-				r, err := g.One(searchType)
+				r, err := mine(g, searchType)
 				if err != nil {
 					return err
 				}
@@ -88,7 +88,7 @@ func search() []Requirement {
 				return strings.Contains(strings.ToLower(s.Search.QueryType), "semantic")
 			},
 			Check: func(g *recorder.Graph, s settings.Settings) error {
-				r, err := g.One(searchType)
+				r, err := mine(g, searchType)
 				if err != nil {
 					return err
 				}
@@ -107,7 +107,7 @@ func search() []Requirement {
 func article(s settings.Settings) bool { return !s.Keyless() }
 
 func checkSearchAuth(g *recorder.Graph, s settings.Settings) error {
-	r, err := g.One(searchType)
+	r, err := mine(g, searchType)
 	if err != nil {
 		return err
 	}

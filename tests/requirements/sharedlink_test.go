@@ -42,7 +42,7 @@ func sharedLink() []Requirement {
 		{
 			ID: "R26", Text: "Trusted services may be shut out of the account only where Search has its shared private link",
 			Check: func(g *recorder.Graph, _ settings.Settings) error {
-				a, err := g.One(accountType)
+				a, err := mine(g, accountType)
 				if err != nil {
 					return err
 				}
@@ -90,11 +90,11 @@ func checkSharedLink(g *recorder.Graph, s settings.Settings) error {
 		}
 		return none(g, sharedLinkType)
 	}
-	link, err := g.One(sharedLinkType)
+	link, err := mine(g, sharedLinkType)
 	if err != nil {
 		return err
 	}
-	account, err := g.One(accountType)
+	account, err := mine(g, accountType)
 	if err != nil {
 		return err
 	}

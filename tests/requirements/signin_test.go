@@ -25,15 +25,15 @@ func checkSignIn(g *recorder.Graph, s settings.Settings) error {
 		}
 		return firstOf(func() error { return none(g, signInType) }, func() error { return none(g, identityType) })
 	}
-	r, err := g.One(signInType)
+	r, err := mine(g, signInType)
 	if err != nil {
 		return err
 	}
-	identity, err := g.One(identityType)
+	identity, err := mine(g, identityType)
 	if err != nil {
 		return err
 	}
-	app, err := g.One(webAppType)
+	app, err := mine(g, webAppType)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func checkDocuments(g *recorder.Graph, s settings.Settings) error {
 	if column != s.WebApp.PermittedGroupsField {
 		return fmt.Errorf("app setting AZURE_SEARCH_PERMITTED_GROUPS_COLUMN is %q, want %q", column, s.WebApp.PermittedGroupsField)
 	}
-	r, err := g.One(signInType)
+	r, err := mine(g, signInType)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func checkDocuments(g *recorder.Graph, s settings.Settings) error {
 }
 
 func checkExposure(g *recorder.Graph, s settings.Settings) error {
-	app, err := g.One(webAppType)
+	app, err := mine(g, webAppType)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func checkExposure(g *recorder.Graph, s settings.Settings) error {
 	if len(endpointsOf(g, app)) > 0 {
 		return fmt.Errorf("%s is public and has a private endpoint that the settings do not ask for", app)
 	}
-	if len(g.ByType(signInType)) == 0 {
+	if _, err := mine(g, signInType); err != nil {
 		return fmt.Errorf("%s is public, and nobody has to sign in", app)
 	}
 	return has(app, want{"publicNetworkAccess", "Enabled"})
@@ -129,15 +129,7 @@ func checkExposure(g *recorder.Graph, s settings.Settings) error {
 func exposureBreaches() []Breach {
 	private := func(s settings.Settings) bool { return s.WebApp.Exposure == settings.ExposurePrivate }
 	public := func(s settings.Settings) bool { return !private(s) }
-	list := endpointBreaches(webAppType, sitesZone)
-	for i := range list {
-		if list[i].When == nil {
-			list[i].When = private
-		} else {
-			list[i].When = both(private, list[i].When)
-		}
-	}
-	return append(list,
+	return append(within(private, endpointBreaches(webAppType, sitesZone)),
 		Breach{Name: "unsaid", Says: "publicNetworkAccess", Do: func(g *recorder.Graph, _ settings.Settings) {
 			only(g, webAppType).Inputs.Delete("publicNetworkAccess")
 		}},

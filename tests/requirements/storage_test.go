@@ -14,8 +14,8 @@ func storage() []Requirement {
 	return []Requirement{
 		{
 			ID: "R20", Text: "Storage's firewall denies by default, lets trusted services through and has no other exception",
-			Check: func(g *recorder.Graph, s settings.Settings) error {
-				r, err := g.One(storageType)
+			Check: everyOne(storageType, func(g *recorder.Graph, s settings.Settings) error {
+				r, err := mine(g, storageType)
 				if err != nil {
 					return err
 				}
@@ -27,7 +27,7 @@ func storage() []Requirement {
 					func() error {
 						return empty(r, "networkRuleSet.ipRules", "networkRuleSet.virtualNetworkRules", "networkRuleSet.resourceAccessRules")
 					})
-			},
+			}),
 			Breaches: []Breach{
 				set(storageType, "networkRuleSet.bypass", "Logging", "bypass"),
 				set(storageType, "networkRuleSet.defaultAction", "Allow", "defaultAction"),
@@ -38,7 +38,7 @@ func storage() []Requirement {
 		},
 		{
 			ID: "R21", Text: "Storage's public network access is off",
-			Check: expect(storageType, want{"publicNetworkAccess", "Disabled"}),
+			Check: everyOne(storageType, expect(storageType, want{"publicNetworkAccess", "Disabled"})),
 			Breaches: []Breach{
 				set(storageType, "publicNetworkAccess", "Enabled", "publicNetworkAccess"),
 				unset(storageType, "publicNetworkAccess", "publicNetworkAccess"),
@@ -47,8 +47,8 @@ func storage() []Requirement {
 		{
 			ID: "R22", Text: "Storage has no public blobs, TLS 1.2 at least, and HTTPS only",
 			// azure-native calls ARM's supportsHttpsTrafficOnly enableHttpsTrafficOnly.
-			Check: expect(storageType, want{"allowBlobPublicAccess", false},
-				want{"minimumTlsVersion", "TLS1_2"}, want{"enableHttpsTrafficOnly", true}),
+			Check: everyOne(storageType, expect(storageType, want{"allowBlobPublicAccess", false},
+				want{"minimumTlsVersion", "TLS1_2"}, want{"enableHttpsTrafficOnly", true})),
 			Breaches: []Breach{
 				flip(storageType, "allowBlobPublicAccess"), unset(storageType, "allowBlobPublicAccess", "allowBlobPublicAccess"),
 				set(storageType, "minimumTlsVersion", "TLS1_0", "minimumTlsVersion"),
@@ -58,7 +58,7 @@ func storage() []Requirement {
 		{
 			ID: "R23", Text: "Storage's keys are off, except in the article's profile",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
-				r, err := g.One(storageType)
+				r, err := mine(g, storageType)
 				if err != nil {
 					return err
 				}

@@ -13,7 +13,7 @@ func checkSubnets(g *recorder.Graph, s settings.Settings) error {
 	if err := checkGatewaySubnet(g, s); err != nil {
 		return err
 	}
-	app, err := g.One(webAppType)
+	app, err := mine(g, webAppType)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func atLeast(subnet recorder.Object, bits int) error {
 }
 
 func checkAddresses(g *recorder.Graph, _ settings.Settings) error {
-	vnet, err := g.One(vnetType)
+	vnet, err := mine(g, vnetType)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func webApp() []Requirement {
 		{
 			ID: "R45", Text: "The web app sends all its traffic through its delegated subnet",
 			Check: func(g *recorder.Graph, s settings.Settings) error {
-				app, err := g.One(webAppType)
+				app, err := mine(g, webAppType)
 				if err != nil {
 					return err
 				}
@@ -99,15 +99,15 @@ func signedIn(s settings.Settings) bool { return s.WebApp.SignIn.Enabled() }
 var integrated = regexp.MustCompile(`^(B[123]|S[123]|P[0-5](v[234]|mv[34])|I[1-6](v2|mv2)?)$`)
 
 func checkPlan(g *recorder.Graph, s settings.Settings) error {
-	plan, err := g.One(planType)
+	plan, err := mine(g, planType)
 	if err != nil {
 		return err
 	}
-	app, err := g.One(webAppType)
+	app, err := mine(g, webAppType)
 	if err != nil {
 		return err
 	}
-	vnet, err := g.One(vnetType)
+	vnet, err := mine(g, vnetType)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func checkHardening(g *recorder.Graph, s settings.Settings) error {
 }
 
 func checkRuntime(g *recorder.Graph, s settings.Settings) error {
-	app, err := g.One(webAppType)
+	app, err := mine(g, webAppType)
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,13 @@ const (
 	developers   = `{"developers":[
 		{"name":"ada","objectId":"66666666-0000-4000-8000-000000000001","type":"User"},
 		{"name":"builders","objectId":"66666666-0000-4000-8000-000000000002","type":"Group"}]`
+	gateway  = `{"enabled":true,"publisherName":"AI platform","publisherEmail":"ai-platform@example.com","lockdown":true`
+	accounts = `{"accounts":[
+		{"name":"france","location":"francecentral","slot":1,"priority":1,"weight":2},
+		{"name":"spare","location":"swedencentral","slot":3,"priority":2}]}`
+	application = "55555555-0000-4000-8000-000000000002"
+	callers     = `"callers":[{"name":"batch","objectId":"66666666-0000-4000-8000-000000000003"}],"clientIds":["` + application + `"],
+		"claims":[{"name":"roles","match":"all","values":["Chat.Call"]}]`
 )
 
 var all = []Variant{
@@ -75,6 +82,32 @@ var all = []Variant{
 		{"name":"embedding","model":"text-embedding-3-large","version":"1"}]}`}},
 	{Name: "regions apart", Stack: "dev", Changes: recorder.Changes{
 		"openai": `{"location":"eastus2"}`, "search": `{"location":"westeurope"}`}},
+	{Name: "no gateway", Stack: "prod", Changes: recorder.Changes{"gateway": `{"enabled":false}`, "backend": `{"enabled":false}`}},
+	{Name: "gateway", Stack: "dev", Changes: recorder.Changes{"gateway": gateway + `}`}},
+	{Name: "gateway, first up", Stack: "dev", Changes: recorder.Changes{"gateway": gateway + `,"lockdown":false}`}},
+	{Name: "gateway in the article's profile", Stack: "dev", Changes: recorder.Changes{
+		"gateway": gateway + `}`, "access": developers + `,"profile":"article"}`}},
+	{Name: "gateway for direct retrieval", Stack: "dev", Changes: recorder.Changes{"gateway": gateway + `}`, "retrieval": "direct"}},
+	{Name: "gateway inside", Stack: "dev", Changes: recorder.Changes{"gateway": gateway + `,"lockdown":false,"mode":"internal","sku":"Developer"}`}},
+	{Name: "gateway inside, two units", Stack: "prod", Changes: recorder.Changes{
+		"gateway": `{"lockdown":false,"mode":"internal","sku":"Premium","units":2}`}},
+	{Name: "pool", Stack: "prod", Changes: recorder.Changes{"openai": accounts}},
+	// Each account queries Search itself, since a call may reach any of them.
+	{Name: "pool, On Your Data", Stack: "dev", Changes: recorder.Changes{"gateway": gateway + `}`, "openai": accounts}},
+	{Name: "keys required", Stack: "prod", Changes: recorder.Changes{
+		"gateway": `{"subscriptions":"required","teams":["search-team","chat-team"],"perSubscription":{"calls":300,"tokens":90000}}`}},
+	{Name: "keys optional", Stack: "dev", Changes: recorder.Changes{
+		"gateway": gateway + `,"subscriptions":"optional","teams":["search-team"],"perSubscription":{"tokens":50000,"quota":1000000,"quotaPeriod":"Monthly"}}`}},
+	{Name: "no keys", Stack: "prod", Changes: recorder.Changes{"gateway": `{"subscriptions":"off","teams":null}`}},
+	{Name: "named callers", Stack: "prod", Changes: recorder.Changes{
+		"gateway": `{` + callers + `}`, "backend": `{` + callers + `,"subscriptions":"optional","gatewayClientIds":["` + application + `"]}`}},
+	{Name: "caller's quota", Stack: "dev", Changes: recorder.Changes{
+		"gateway": gateway + `,"perCaller":{"calls":10,"tokens":1000,"quota":100000,"quotaPeriod":"Daily"}}`}},
+	{Name: "MCP server", Stack: "prod", Changes: recorder.Changes{"backend": `{"kind":"mcp","path":"tools"}`}},
+	{Name: "bodies logged", Stack: "dev", Changes: recorder.Changes{"gateway": gateway + `}`, "telemetry": `{"bodyBytes":512}`}},
+	{Name: "monitoring in the VNet", Stack: "dev", Changes: recorder.Changes{
+		"gateway": gateway + `}`, "telemetry": `{"privateLinkScope":"open"}`}},
+	{Name: "monitoring in the VNet alone", Stack: "prod", Changes: recorder.Changes{"telemetry": `{"privateLinkScope":"privateOnly"}`}},
 	{Name: "secret settings", Stack: "dev", Changes: recorder.Changes{
 		"webApp": `{"settings":{"PARTNER_ACCOUNT":"plum-pudding"}}`}},
 }
