@@ -16,7 +16,7 @@ func TestProjectStackFiles(t *testing.T) {
 		return Warning(`secure-azure-openai:access.developers[` + index + `].objectId: "00000000-0000-0000-0000-0000000000` + id + `" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the object id of a user or group in Entra ID`)
 	}
 	for stack, want := range map[string][]Warning{
-		"dev":  {placeholderClient, developer("0", "02"), "secure-azure-openai:" + onYourData},
+		"dev": {placeholderClient, developer("0", "02"), "secure-azure-openai:" + onYourData},
 		"prod": {placeholderClient,
 			`secure-azure-openai:backend.clientId: "00000000-0000-0000-0000-000000000004" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the application id of the app registration that stands for the backend`,
 			developer("0", "02"), developer("1", "03")},
