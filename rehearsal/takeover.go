@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
 	"secure-azure-openai/rehearsal/arm"
 )
 
@@ -46,6 +48,7 @@ func (r *stackRun) takeOver(ctx context.Context) error {
 // what the world answers.
 func (t *taken) fill(world *arm.World, secrets *secretKeeper) error {
 	var renamed renaming
+	var late []func() error
 	for _, resource := range t.resources {
 		for _, part := range []string{"inputs", "outputs"} {
 			if values, there := resource.written[part]; there {
@@ -56,13 +59,25 @@ func (t *taken) fill(world *arm.World, secrets *secretKeeper) error {
 			continue
 		}
 		inputs, _ := resource.written["inputs"].(map[string]any)
-		answered, err := replay(world, resource, inputs)
+		answered, rest, err := replay(world, resource, inputs)
 		if err != nil {
 			return err
 		}
 		before := resource.written["outputs"]
 		renamed.learn(before, answered)
 		resource.written["outputs"] = keepSecret(before, answered)
+		if rest != nil {
+			late = append(late, func() error {
+				answered, err := rest()
+				resource.written["outputs"] = keepSecret(before, answered)
+				return err
+			})
+		}
+	}
+	for _, rest := range late {
+		if err := rest(); err != nil {
+			return err
+		}
 	}
 	for _, resource := range t.resources {
 		for _, part := range []string{"inputs", "outputs"} {
@@ -80,29 +95,50 @@ func (t *taken) fill(world *arm.World, secrets *secretKeeper) error {
 }
 
 // replay makes a resource of the state in the world, and answers its outputs.
-func replay(world *arm.World, r takenResource, inputs map[string]any) (map[string]any, error) {
+// rest is nil but for what takes a second up (settings.FirstUps): it sets, once
+// everything is there, what Azure refuses at creation.
+func replay(world *arm.World, r takenResource, inputs map[string]any) (outputs map[string]any, rest func() (map[string]any, error), err error) {
 	definition, err := arm.Lookup(r.Type)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	whole := propertyOf(publicInputs(inputs))
 	if !whole.IsObject() {
-		return nil, fmt.Errorf("the inputs of %s (%s) are no object: was the file edited?", r.URN.Name(), r.Type)
+		return nil, nil, fmt.Errorf("the inputs of %s (%s) are no object: was the file edited?", r.URN.Name(), r.Type)
 	}
 	properties := whole.ObjectValue()
 	if problems := definition.Check(properties); len(problems) > 0 {
-		return nil, fmt.Errorf("the stand-in for Azure does not take %s (%s) as the state has it: %s", r.URN.Name(), r.Type, problems[0].Reason)
+		return nil, nil, fmt.Errorf("the stand-in for Azure does not take %s (%s) as the state has it: %s", r.URN.Name(), r.Type, problems[0].Reason)
 	}
-	made, err := world.Do(arm.Operation{Kind: arm.Create, Type: definition, Inputs: properties, URN: string(r.URN)})
+	do := func(kind arm.Kind, id string, inputs resource.PropertyMap) (arm.Result, error) {
+		done, err := world.Do(arm.Operation{Kind: kind, Type: definition, ID: id, Inputs: inputs, URN: string(r.URN)})
+		if err != nil {
+			return arm.Result{}, fmt.Errorf("the stand-in for Azure cannot make %s (%s) as the state has it: %w", r.URN.Name(), r.Type, err)
+		}
+		return done, nil
+	}
+	first, later := arm.AtCreation(r.Type, properties)
+	made, err := do(arm.Create, "", first)
 	if err != nil {
-		return nil, fmt.Errorf("the stand-in for Azure cannot make %s (%s) as the state has it: %w", r.URN.Name(), r.Type, err)
+		return nil, nil, err
 	}
 	if !arm.SameID(made.ID, r.ID) {
-		return nil, fmt.Errorf("%s has the id %s in the state, and the stand-in for Azure makes it as %s: "+
+		return nil, nil, fmt.Errorf("%s has the id %s in the state, and the stand-in for Azure makes it as %s: "+
 			"its inputs and its id do not belong together; was the file edited?", r.URN.Name(), r.ID, made.ID)
 	}
-	outputs, _ := rawOf(made.Outputs).(map[string]any)
-	return outputs, nil
+	if later {
+		rest = func() (map[string]any, error) {
+			whole, err := do(arm.Update, made.ID, properties)
+			return written(whole), err
+		}
+	}
+	return written(made), rest, nil
+}
+
+// written is what an answer is in a state.
+func written(answer arm.Result) map[string]any {
+	outputs, _ := rawOf(answer.Outputs).(map[string]any)
+	return outputs
 }
 
 // importState gives the state to the engine.

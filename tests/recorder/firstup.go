@@ -2,7 +2,6 @@ package recorder
 
 import (
 	"fmt"
-	"maps"
 	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -10,14 +9,9 @@ import (
 	"secure-azure-openai/rehearsal/arm"
 )
 
-// apiManagement is the one type that Azure refuses to create as a stack file
-// may ask for it (settings.FirstUps).
-const apiManagement = "azure-native:apimanagement/v20240501:ApiManagementService"
-
 // secondUp is a world in which a stack has had its first up. A program registers
-// what it wants in the end; Azure, which creates no API Management service with
-// its public access off, is asked for one with it on first, and for the rest
-// when everything is there.
+// what it wants in the end; what Azure does not create in that form it is asked
+// for when everything is there.
 type secondUp struct {
 	*arm.World
 
@@ -26,15 +20,10 @@ type secondUp struct {
 }
 
 func (w *secondUp) Create(token, name string, inputs resource.PropertyMap) (string, resource.PropertyMap, error) {
-	access, said := inputs["publicNetworkAccess"]
-	if token != apiManagement || !said || !access.IsString() || access.StringValue() != "Disabled" {
-		return w.World.Create(token, name, inputs)
-	}
-	first := maps.Clone(inputs)
-	first["publicNetworkAccess"] = resource.NewProperty("Enabled")
+	first, later := arm.AtCreation(token, inputs)
 	id, outputs, err := w.World.Create(token, name, first)
-	if err != nil {
-		return "", nil, err
+	if err != nil || !later {
+		return id, outputs, err
 	}
 	t, err := arm.Lookup(token)
 	if err != nil {
@@ -43,8 +32,6 @@ func (w *secondUp) Create(token, name string, inputs resource.PropertyMap) (stri
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.late = append(w.late, arm.Operation{Kind: arm.Update, Type: t, ID: id, Inputs: inputs})
-	outputs = maps.Clone(outputs)
-	outputs["publicNetworkAccess"] = access
 	return id, outputs, nil
 }
 
