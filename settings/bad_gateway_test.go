@@ -267,7 +267,7 @@ var badBackend = []bad{
 		`backend.runtimeVersion: is the number 3.12; use a text: put it in quotes, "3.12"`,
 	}},
 	{"odd memory", backend(`"memoryMB":1024`), []string{
-		`backend.memoryMB: 1024 is no size of an instance on Flex Consumption; use one of 512, 2048, 4096`,
+		`backend.memoryMB: 1024 is no size of an instance on Flex Consumption; use one of 2048, 4096`,
 	}},
 	{"few instances", backend(`"instances":1`), []string{
 		`backend.instances: 1 is no limit of instances on Flex Consumption; use 40 to 1000`,

@@ -28,8 +28,7 @@ type AppArgs struct {
 	VNet pulumi.Resource
 	// Runtime and RuntimeVersion are the language's ("python", "3.12").
 	Runtime, RuntimeVersion string
-	// MemoryMB is an instance's: 2048 or 4096. Azure's page has 512 as well,
-	// and this API version refuses it (Azure/azure-rest-api-specs#40898).
+	// MemoryMB is an instance's, one of facts.FlexMemory.
 	MemoryMB int
 	// MaximumInstances is 40 to 1000.
 	MaximumInstances int
