@@ -34,6 +34,8 @@ type ServiceArgs struct {
 	PublisherName, PublisherEmail string
 	// Restore brings back the soft-deleted service of this name.
 	Restore bool
+	// After is what must be there before the service; the caller knows why.
+	After []pulumi.Resource
 }
 
 // Service is an API Management service without portals, with an identity of its
@@ -134,6 +136,8 @@ func (s *Service) createService(ctx *pulumi.Context, name string, args *ServiceA
 	var err error
 	s.service, err = azapim.NewApiManagementService(ctx, name+"-service", service,
 		pulumi.Parent(s),
+		// The caller gives the reason with each of them.
+		pulumi.DependsOn(args.After),
 		// A classic tier takes 30 to 45 minutes and more, each way.
 		pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "3h", Update: "3h", Delete: "2h"}),
 		// Azure moves no service, and the provider would try.

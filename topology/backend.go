@@ -65,9 +65,9 @@ func (d *deployment) configureBackend(ctx *pulumi.Context) error {
 }
 
 // hostNeeds is what the functions' host needs once it has its settings, which
-// restart it: the names of its storage must resolve, since it keeps what it
-// finds first, and its identity must have its roles there, without which it
-// does not start.
+// restart it: the names of its storage must resolve, by the VNet's resolver
+// where it has one, since the host keeps what it finds first, and its identity
+// must have its roles there, without which it does not start.
 func (d *deployment) hostNeeds() []pulumi.Resource {
 	needed := append(d.zones.Links(), d.grants.Of(roles.Backend)...)
 	for _, e := range d.endpoints {
@@ -75,6 +75,9 @@ func (d *deployment) hostNeeds() []pulumi.Resource {
 		case settings.EndpointBackendBlob, settings.EndpointBackendQueue, settings.EndpointBackendTable:
 			needed = append(needed, e.records.Resource())
 		}
+	}
+	if d.resolver != nil {
+		needed = append(needed, d.resolver.Resource())
 	}
 	return needed
 }

@@ -66,9 +66,9 @@ func Deploy(ctx *pulumi.Context) error {
 		d.createWorkspace,
 		d.createInsights,
 		d.createNetwork,
-		d.createVPN,     // takes 30 to 45 minutes, and nothing waits for it
-		d.createGateway, // takes as long inside the VNet, and what is private waits for it
+		d.createVPN, // takes 30 to 45 minutes, and nothing waits for it
 		d.createResolver,
+		d.createGateway, // takes as long inside the VNet, and what is private waits for it
 		d.createZones,
 		d.createOpenAI,
 		d.createFurtherAccounts,

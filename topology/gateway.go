@@ -42,6 +42,7 @@ func (d *deployment) createGateway(ctx *pulumi.Context) error {
 		PublisherName:  g.PublisherName,
 		PublisherEmail: g.PublisherEmail,
 		Restore:        g.Restore,
+		After:          d.gatewayNeeds(),
 	}, d.kept())
 	if err != nil {
 		return err
@@ -53,6 +54,18 @@ func (d *deployment) createGateway(ctx *pulumi.Context) error {
 		ConnectionString: d.insights.ConnectionString,
 	})
 	return err
+}
+
+// gatewayNeeds is the resolver, for a service inside the VNet that has one: the
+// service looks Azure's own up while it is made, and a DNS server that comes
+// later is used only after another operation on the service:
+// https://learn.microsoft.com/azure/api-management/api-management-using-with-vnet
+// (DNS servers). Outside, it looks nothing up in the VNet before its first call.
+func (d *deployment) gatewayNeeds() []pulumi.Resource {
+	if d.resolver == nil || !d.gatewayInside() {
+		return nil
+	}
+	return []pulumi.Resource{d.resolver.Resource()}
 }
 
 // nameGateway gives the names of a gateway inside the VNet its address there. A

@@ -45,11 +45,14 @@ func (d *deployment) export(ctx *pulumi.Context) {
 }
 
 // hostsFile is a block of hosts-file lines, one per private host, for clients
-// that resolve names without the VNet.
+// that resolve names without the VNet. Azure Monitor's names need the VNet.
 func (d *deployment) hostsFile() pulumi.StringOutput {
 	var blocks []any
 	for _, e := range d.endpoints {
 		hosts := e.hosts
+		if len(hosts) == 0 {
+			continue
+		}
 		blocks = append(blocks, e.endpoint.Addresses.ApplyT(func(addresses []string) string {
 			return hostLines(addresses, hosts)
 		}))

@@ -48,11 +48,9 @@ func (d *deployment) scopeTargets() []target {
 	if d.scope == nil {
 		return nil
 	}
-	var hosts []string
-	for _, m := range facts.MonitorMembers {
-		hosts = append(hosts, m.Host)
-	}
-	return []target{{of: settings.EndpointMonitor, id: d.scope.ID, link: facts.PrivateLinkMonitor, hosts: hosts,
+	return []target{{of: settings.EndpointMonitor, id: d.scope.ID, link: facts.PrivateLinkMonitor,
+		// No hosts for the hosts file: each of Azure Monitor's names has an
+		// address of its own, and Azure makes some of the names.
 		// The endpoint has an address for each resource that is in the scope.
 		after: []pulumi.Resource{d.scope.Settled()}}}
 }
