@@ -24,6 +24,9 @@ type gatewayAPI struct {
 	resource, policy *graph.Resource
 	document         *apipolicy.Document
 	settings         apipolicy.API
+	// anyValues are its named values, with something else for those that are
+	// not known: enough for a call without a token, of which none is asked for.
+	anyValues map[string]string
 	// asks is what its document wants of a token.
 	asks asks
 	// doubt is why nobody's call can be followed; empty where it can.
@@ -58,10 +61,10 @@ func (m *model) readAPIs() {
 		if t.service.name != "gateway" {
 			continue
 		}
-		values := m.namedValues(t)
+		values, anyValues := m.namedValues(t)
 		m.callersOf[t] = callerIDs(values)
 		for _, r := range m.partsOf(apiKind, t) {
-			m.apis[t] = append(m.apis[t], m.newAPI(t, r, values))
+			m.apis[t] = append(m.apis[t], m.newAPI(t, r, values, anyValues))
 		}
 	}
 }
@@ -113,15 +116,28 @@ func partOfResource(r, whole *graph.Resource, property, name string) bool {
 func nameOf(r *graph.Resource, input string) string { return physicalName(input)(r).Text() }
 
 // namedValues are what stands for {{name}}; one whose value is not known is
-// left out.
-func (m *model) namedValues(t *Target) map[string]string {
-	values := map[string]string{}
+// left out of the first, and is with all others in the second.
+func (m *model) namedValues(t *Target) (known, all map[string]string) {
+	known, all = map[string]string{}, map[string]string{}
 	for _, r := range m.partsOf("apimanagement:NamedValue", t) {
-		if v := r.Value("value"); v.State == graph.Known {
-			values[r.Value("displayName").Text()] = v.Text()
+		name := r.Value("displayName").Text()
+		switch v := r.Value("value"); {
+		case v.State == graph.Known:
+			known[name], all[name] = v.Text(), v.Text()
+		case v.Hidden():
+			all[name] = "an id that is not known"
 		}
 	}
-	return values
+	return known, all
+}
+
+// answer is what the API and its document say to a call.
+func (g *gatewayAPI) answer(call apipolicy.Call) (apipolicy.Answer, error) {
+	settings := g.settings
+	if call.Token == nil {
+		settings.NamedValues = g.anyValues
+	}
+	return apipolicy.Decide(g.document, settings, call)
 }
 
 // callerPrefix begins the name of a named value that is the object id of one
@@ -138,8 +154,8 @@ func callerIDs(values map[string]string) map[string]bool {
 	return ids
 }
 
-func (m *model) newAPI(t *Target, r *graph.Resource, values map[string]string) *gatewayAPI {
-	g := &gatewayAPI{gateway: t, resource: r, leadsTo: map[string]bool{}, settings: apipolicy.API{
+func (m *model) newAPI(t *Target, r *graph.Resource, values, anyValues map[string]string) *gatewayAPI {
+	g := &gatewayAPI{gateway: t, resource: r, leadsTo: map[string]bool{}, anyValues: anyValues, settings: apipolicy.API{
 		SubscriptionRequired: r.Value("subscriptionRequired").True() && m.openProduct(t, r) == nil,
 		KeyHeader:            r.Value("subscriptionKeyParameterNames.header").Text(),
 		KeyQuery:             r.Value("subscriptionKeyParameterNames.query").Text(),

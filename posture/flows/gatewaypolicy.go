@@ -64,7 +64,7 @@ func (m *model) decide(w *walk, a *Actor, g *gatewayAPI) *apipolicy.Sent {
 	var fault error
 	for i, call := range append(sure, perhaps...) {
 		m.work++
-		answer, err := apipolicy.Decide(g.document, g.settings, call)
+		answer, err := g.answer(call)
 		switch {
 		case err != nil:
 			if fault == nil {
@@ -127,7 +127,7 @@ func (g *gatewayAPI) letIn(a *Actor, call apipolicy.Call) string {
 
 // refuses is the element that refuses a call; empty where none does.
 func (g *gatewayAPI) refuses(call apipolicy.Call) string {
-	if answer, err := apipolicy.Decide(g.document, g.settings, call); err == nil && answer.Status != 200 {
+	if answer, err := g.answer(call); err == nil && answer.Status != 200 {
 		return answer.By
 	}
 	return ""
@@ -153,10 +153,10 @@ func (g *gatewayAPI) opensByKey() (bool, error) {
 		return false, nil
 	}
 	without, with := withKeys([]apipolicy.Key{apipolicy.NoKey}, []*apipolicy.Token{nil})[0], withKeys([]apipolicy.Key{apipolicy.ValidKey}, []*apipolicy.Token{nil})[0]
-	refused, err := apipolicy.Decide(g.document, g.settings, without)
+	refused, err := g.answer(without)
 	if err != nil || refused.Status == 200 {
 		return false, err
 	}
-	answer, err := apipolicy.Decide(g.document, g.settings, with)
+	answer, err := g.answer(with)
 	return err == nil && answer.Status == 200, err
 }

@@ -128,7 +128,7 @@ func TestFunctionApp(t *testing.T) {
 		assign(c, "00000000-0000-0000-0000-00000000f00d", "ServicePrincipal", facts.RoleCognitiveServicesOpenAIUser.ID, idOf(c, "openai-account"))
 	}
 	var ids []string
-	for id := range findingsOf(t, prod, change) {
+	for id := range findingsOf(t, plain, change) {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)

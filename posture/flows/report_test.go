@@ -42,7 +42,7 @@ func TestFindings(t *testing.T) {
 		{"a wider role on purpose", prod, all(
 			set("roles-search-storage-blob-data-reader-on-storage", "roleDefinitionId", "/x/"+facts.RoleStorageBlobDataContributor.ID),
 			set("roles-search-storage-blob-data-reader-on-storage", "description", "R31: search is Storage Blob Data Contributor on storage")), "", "", nil},
-		{"a role too few, of a service", prod, without("roles-webapp-cognitive-services-openai-user-on-openai"), finding.Fail, finding.High, []string{"F-webapp-openai-chat"}},
+		{"a role too few, of a service", plain, without("roles-webapp-cognitive-services-openai-user-on-openai"), finding.Fail, finding.High, []string{"F-webapp-openai-chat"}},
 		{"a role too few, of a developer", prod, without("roles-ai-platform-developer-website-contributor-on-webapp"), finding.Fail, finding.Medium, []string{"F-developer-ai-platform-webapp-deploy"}},
 		{"an open door", prod, set("search-service", "publicNetworkAccess", "enabled"), finding.Fail, finding.High, []string{
 			"F-deployer-search-manage-indexes", "F-deployer-search-run-indexer",
@@ -53,12 +53,12 @@ func TestFindings(t *testing.T) {
 			"F-deployer-webapp-browse", "F-developer-away-developer-webapp-browse", "F-internet-webapp-browse", "F-openai-webapp-browse",
 			"F-search-webapp-browse", "F-stranger-webapp-browse", "F-vpn-client-webapp-browse", "F-webapp-webapp-browse",
 		}},
-		{"no model", prod, without("openai-deployment-embedding"), finding.Fail, "", []string{"F-developer-ai-platform-openai-embed", "F-developer-data-engineers-openai-embed", "F-search-openai-embed"}},
+		{"no model", plain, without("openai-deployment-embedding"), finding.Fail, "", []string{"F-developer-ai-platform-openai-embed", "F-developer-data-engineers-openai-embed", "F-search-openai-embed"}},
 		{"keys that can be read", prod, all(set("search-service", "disableLocalAuth", false), set("search-service", "authOptions", map[string]any{"aadOrApiKey": map[string]any{}})), finding.Fail, finding.High, []string{
 			"F-developer-ai-platform-search-list-admin-keys", "F-developer-ai-platform-search-list-query-keys",
 			"F-developer-data-engineers-search-list-admin-keys", "F-developer-data-engineers-search-list-query-keys",
 		}},
-		{"who may assign roles", prod, func(c *recorded.Copy) {
+		{"who may assign roles", plain, func(c *recorded.Copy) {
 			assign(c, principalOf(c, "openai-account"), "ServicePrincipal", facts.RoleRoleBasedAccessControlAdmin.ID, group)
 		}, finding.Fail, finding.High, []string{"F-openai-group-assign-roles", "F-openai-openai-assign-roles", "F-openai-search-assign-roles", "F-openai-storage-assign-roles", "F-openai-webapp-assign-roles"}},
 		{"no retrieval", prod, without("roles-webapp-search-index-data-reader-on-search"), finding.Fail, finding.High, []string{"F-retrieval"}},
@@ -144,7 +144,7 @@ func TestPreviewFindsAnOpenDoor(t *testing.T) {
 }
 
 func TestLeastPrivilege(t *testing.T) {
-	r := Judge(load(t, prod))
+	r := Judge(load(t, plain))
 	has := func(actor, action string) *Unused {
 		for i, u := range r.Unused {
 			if u.Actor.ID == actor && u.DataAction == action {
