@@ -13,6 +13,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/urn"
 
 	"secure-azure-openai/internal/words"
 )
@@ -189,12 +190,46 @@ func (r *stackRun) refresh(ctx context.Context) Operation {
 	switch {
 	case !result.Held:
 	case !result.only(apitype.OpSame, apitype.OpRead):
+		if ignored := r.ignored(ctx, seen); ignored != nil {
+			result.Verdict, result.Details = "nothing differs", ignored
+			break
+		}
 		result.fail("found a difference", append(seen.changes(),
 			"nobody changed anything since up: what was created and what is read back differ")...)
 	default:
 		result.Verdict = "nothing differs"
 	}
 	return result
+}
+
+// ignored describes what a refresh found where the program ignores all of it
+// (pulumi.IgnoreChanges), such as what Azure writes into a resource when
+// another one is made; nil where there is anything else.
+func (r *stackRun) ignored(ctx context.Context, seen *observer) []string {
+	now, err := r.state(ctx)
+	if err != nil {
+		return nil
+	}
+	byURN := map[string][]string{}
+	for _, resource := range now.Resources {
+		byURN[string(resource.URN)] = resource.IgnoreChanges
+	}
+	var lines []string
+	for _, step := range seen.changed() {
+		found := properties(step)
+		for _, property := range found {
+			root, _, _ := strings.Cut(strings.ReplaceAll(property, "[", "."), ".")
+			if !slices.Contains(byURN[step.URN], root) {
+				return nil
+			}
+		}
+		if step.Op != apitype.OpUpdate || len(found) == 0 {
+			return nil
+		}
+		lines = append(lines, "the program ignores "+strings.Join(found, ", ")+" of "+urn.URN(step.URN).Name())
+	}
+	slices.Sort(lines)
+	return lines
 }
 
 // destroyOnce runs a destroy without a verdict on what it left.

@@ -141,3 +141,27 @@ func TestAStateIsNotStaged(t *testing.T) {
 	require.NotContains(t, out, "Note: the first up")
 	require.Equal(t, []string{"preview from state", "up from state", "second up", "refresh", "destroy"}, names(report))
 }
+
+// TestARefreshMayFindWhatIsIgnored: the endpoint writes itself into the service,
+// which is a difference unless the program says that it ignores it.
+func TestARefreshMayFindWhatIsIgnored(t *testing.T) {
+	t.Parallel()
+	open := "config:\n  little:gateway: {lockdown: false}\n"
+	report, out := staging(t, open, false, nil)
+	require.False(t, report.Held(), out)
+	require.Contains(t, out, "service: update of azure-native:apimanagement/v20240501:ApiManagementService, because of privateEndpointConnections")
+
+	report, out = staging(t, open, false, func(o *Options) {
+		program := o.Program
+		o.Program = func(ctx *pulumi.Context) error {
+			if err := ctx.RegisterStackTransformation(func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
+				return &pulumi.ResourceTransformationResult{Props: args.Props, Opts: append(args.Opts, pulumi.IgnoreChanges([]string{"privateEndpointConnections"}))}
+			}); err != nil {
+				return err
+			}
+			return program(ctx)
+		}
+	})
+	require.True(t, report.Held(), out)
+	require.Contains(t, out, "the program ignores privateEndpointConnections of service")
+}
