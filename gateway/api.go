@@ -178,7 +178,7 @@ func (a *API) createAPI(ctx *pulumi.Context, name string, args *APIArgs) error {
 		}
 	}
 	var err error
-	a.api, err = azapim.NewApi(ctx, name+"-api", api, pulumi.Parent(a))
+	a.api, err = azapim.NewApi(ctx, name+"-api", api, pulumi.Parent(a), args.Service.gone())
 	if err != nil {
 		return fmt.Errorf("creating the API %s: %w", args.ID, err)
 	}

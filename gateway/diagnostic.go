@@ -29,8 +29,10 @@ func (a *API) createDiagnostic(ctx *pulumi.Context, name string, args *APIArgs) 
 		Backend:  kept(args.BodyBytes),
 	},
 		pulumi.Parent(a), args.Service.gone(),
-		// It names its API in plain text.
-		pulumi.DependsOn([]pulumi.Resource{a.api}),
+		// It names its API in plain text, and Azure writes one part of an API
+		// after the other: two at once end in a PessimisticConcurrencyConflict
+		// (Azure/azure-api-management-devops-resource-kit#340).
+		pulumi.DependsOn([]pulumi.Resource{a.policy}),
 	)
 	if err != nil {
 		return fmt.Errorf("creating the diagnostic of %s: %w", args.ID, err)

@@ -35,13 +35,15 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 		ApiId:             pulumi.String(args.ID),
 	},
 		pulumi.Parent(a), args.Service.gone(),
-		// It names both in plain text.
-		pulumi.DependsOn([]pulumi.Resource{product, a.api}),
+		// It names both in plain text, and writes to both, after whatever else is
+		// written to the API: see createDiagnostic.
+		pulumi.DependsOn([]pulumi.Resource{product, a.diagnostic}),
 	)
 	if err != nil {
 		return fmt.Errorf("putting %s into its product: %w", args.ID, err)
 	}
 	a.products = append(a.products, product, link)
+	before := pulumi.Resource(link)
 	for _, team := range args.Teams {
 		subscription, err := azapim.NewSubscription(ctx, name+"-subscription-"+team, &azapim.SubscriptionArgs{
 			ResourceGroupName: args.Placement.ResourceGroup,
@@ -53,11 +55,16 @@ func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) err
 			State: azapim.SubscriptionStateEnumActive,
 			// A trace holds what policies see, tokens too.
 			AllowTracing: pulumi.Bool(false),
-		}, pulumi.Parent(a), args.Service.gone())
+		},
+			pulumi.Parent(a), args.Service.gone(),
+			// Writes to one product, one after the other, as to one API.
+			pulumi.DependsOn([]pulumi.Resource{before}),
+		)
 		if err != nil {
 			return fmt.Errorf("creating the subscription of %s: %w", team, err)
 		}
 		a.products = append(a.products, subscription)
+		before = subscription
 	}
 	return nil
 }

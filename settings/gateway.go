@@ -92,7 +92,8 @@ type Backend struct {
 	Path string
 	// ClientID and TenantID are those of the app registration that stands for
 	// the backend. It belongs to the identity team; the program needs its ids
-	// and no secret. TenantID empty means: the tenant of whoever deploys.
+	// and no secret. TenantID is the tenant of whoever deploys, in which the
+	// gateway's identity is: any other is refused.
 	ClientID, TenantID string
 	// GatewayClientIDs are the application ids that the gateway's identity may
 	// have, beside its object id, which is always asked for. Usually empty:

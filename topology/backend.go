@@ -94,7 +94,7 @@ func (d *deployment) backendTargets() []target {
 		{of: settings.EndpointBackendBlob, id: d.backendStorage.ID, link: facts.PrivateLinkBlob, hosts: host("blob")},
 		{of: settings.EndpointBackendQueue, id: d.backendStorage.ID, link: facts.PrivateLinkQueue, hosts: host("queue")},
 		{of: settings.EndpointBackendTable, id: d.backendStorage.ID, link: facts.PrivateLinkTable, hosts: host("table")},
-		{of: settings.EndpointBackend, id: d.backend.ID, link: facts.PrivateLinkSites, hosts: []string{d.backend.Host}},
+		{of: settings.EndpointBackend, id: d.backend.ID, link: facts.PrivateLinkSites, hosts: []string{d.backend.Host, d.backend.SCMHost}},
 	}
 }
 

@@ -38,6 +38,10 @@ func decide(ctx *pulumi.Context) (*deployment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding out which subscription to deploy to (are you logged in, by `az login` or ARM_* variables?): %w", err)
 	}
+	if b := loaded.Backend; b.Enabled && b.TenantID != "" && !strings.EqualFold(b.TenantID, client.TenantId) {
+		return nil, fmt.Errorf("%s:backend.tenantId: %q is not the tenant that you deploy to, %s, and the gateway's identity gets tokens of that one alone: leave it out, and let the registration be in that tenant",
+			loaded.Project, b.TenantID, client.TenantId)
+	}
 	suffix := loaded.Environment.Suffix
 	if suffix == "" {
 		suffix = naming.Suffix(client.SubscriptionId, ctx.Project(), ctx.Stack())

@@ -73,6 +73,8 @@ type App struct {
 	// Host is the app's name ("<name>.azurewebsites.net"), known before it
 	// exists.
 	Host string
+	// SCMHost is the name of its deployment site.
+	SCMHost string
 }
 
 // NewApp makes the app.
@@ -85,7 +87,7 @@ func NewApp(ctx *pulumi.Context, name string, args *AppArgs, opts ...pulumi.Reso
 	}
 	a := &App{
 		name: name, group: args.Placement.ResourceGroup, storage: args.StorageName,
-		Host: args.Name + ".azurewebsites.net",
+		Host: args.Name + ".azurewebsites.net", SCMHost: args.Name + ".scm.azurewebsites.net",
 	}
 	if err := ctx.RegisterComponentResourceV2("secure-azure-openai:services/functions:App", name, pulumi.Map{
 		"name":             pulumi.String(args.Name),
