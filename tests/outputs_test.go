@@ -190,14 +190,15 @@ func TestOutputGateway(t *testing.T) {
 	for name, row := range map[string]struct{ lockdown, next string }{
 		"gateway, first up": {
 			"phase 1 of 2: the gateway's public address is open, and refuses every call without a token that it takes",
-			"once the private endpoint is approved, which it is after an up: pulumi config set --path secure-azure-openai:gateway.lockdown true, and pulumi up",
+			"pulumi config set --path gateway.lockdown true, and pulumi up",
 		},
 		"gateway":        {"phase 2 of 2: the gateway's public address is off", "nothing"},
 		"prod":           {"phase 2 of 2: the gateway's public address is off", "nothing"},
 		"gateway inside": {"complete: the gateway lies inside the VNet, and has no public address", "nothing"},
 	} {
 		g, _ := variants.Named(t, name).Graph(t)
-		assert.Equal(t, map[string]string{"lockdown": row.lockdown, "next": row.next}, g.Exports.Map("gateway"), name)
+		id := one(t, g, "ApiManagementService").ID
+		assert.Equal(t, map[string]string{"id": id, "lockdown": row.lockdown, "next": row.next}, g.Exports.Map("gateway"), name)
 	}
 }
 

@@ -40,13 +40,17 @@ func TestExplicitDependenciesKeepApartWhatAzureRefuses(t *testing.T) {
 		"gateway-openai-policy -> gateway-openai-api":               "",
 		"gateway-openai-policy -> gateway-openai-backend-openai":    "",
 		"gateway-openai-policy -> gateway-openai-caller-webapp":     "",
-		"gateway-openai-diagnostic -> gateway-openai-api":           "",
-		"gateway-openai-product-api -> gateway-openai-api":          "",
 		"gateway-openai-product-api -> gateway-openai-product":      "",
 		"gateway-backend-policy -> gateway-backend-api":             "",
 		"gateway-backend-policy -> gateway-backend-backend-backend": "",
 		"gateway-backend-policy -> gateway-backend-caller-webapp":   "",
-		"gateway-backend-diagnostic -> gateway-backend-api":         "",
+		// One write after the other to an API.
+		"gateway-openai-diagnostic -> gateway-openai-policy":                    "",
+		"gateway-openai-product-api -> gateway-openai-diagnostic":               "",
+		"gateway-openai-subscription-search-team -> gateway-openai-product-api": "",
+		"gateway-backend-diagnostic -> gateway-backend-policy":                  "",
+		// Nothing resolves without the VNet's own server.
+		"backend-settings -> resolver-inbound": "",
 		// The host starts with its settings, and then finds its storage and may
 		// use it.
 		"backend-settings -> records-backendBlob-group":                                       "",

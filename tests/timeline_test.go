@@ -46,9 +46,10 @@ func TestTimeOnAzure(t *testing.T) {
 			// The VNet waits for a security group more.
 			name: "prod", stack: "prod", critical: strings.Replace(gateway, "endpoints", "apigateway", 1), took: "28 min 16 s", total: 3 + 4 + 6 + 1680 + 3,
 			// Of what is not protected the link takes longest. A slot is free
-			// after an endpoint's records, and the endpoints follow.
-			down:         12 + 3 + 300 + 30 + 30,
-			downCritical: "records-webApp-group sharedlink-approval sharedlink-link endpoint-openai-endpoint endpoint-storage-endpoint",
+			// after role assignments, an alert and a diagnostic setting, and the
+			// endpoints follow.
+			down:         2 + 2 + 4 + 3 + 3 + 300 + 30 + 30,
+			downCritical: "roles-backend-storage-blob-data-owner-on-backend-storage roles-data-engineers-developer-website-contributor-on-webapp alerts-refused diagnostics-gateway-setting sharedlink-approval sharedlink-link endpoint-openai-endpoint endpoint-storage-endpoint",
 		},
 		{
 			name: "dev without the VPN", stack: "dev", noVPN: true, took: "2 min 51 s",
@@ -75,8 +76,8 @@ func TestTimeOnAzure(t *testing.T) {
 			critical:     "group-group alerts-group search-service sharedlink-link sharedlink-approval",
 			total:        3 + 3 + 180 + 180 + 10,
 			forced:       375,
-			down:         12 + 3 + 300 + 30 + 30,
-			downCritical: "records-webApp-group sharedlink-approval sharedlink-link endpoint-openai-endpoint endpoint-storage-endpoint",
+			down:         2 + 2 + 4 + 3 + 3 + 300 + 30 + 30,
+			downCritical: "roles-backend-storage-blob-data-owner-on-backend-storage roles-data-engineers-developer-website-contributor-on-webapp alerts-refused diagnostics-gateway-setting sharedlink-approval sharedlink-link endpoint-openai-endpoint endpoint-storage-endpoint",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
