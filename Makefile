@@ -73,7 +73,7 @@ unit: ## Run the unit tests that need no large SDK, with the race detector where
 program: ## Run the tests of the rehearsal, the components and the whole program
 	@packages=$$(tools/packages plain) && \
 	$(STEP) 'Running the tests of the rehearsal, the components and the whole program' 'The lines above name the test, file and line.' \
-	  $(GO) test -vet=off -timeout 20m $$packages
+	  $(GO) test -vet=off -timeout 45m $$packages
 
 fmt: ## Format the code
 	@"$$($(GO) env GOROOT)/bin/gofmt" -s -w .
