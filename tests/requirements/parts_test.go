@@ -90,11 +90,6 @@ func eachOf(token string, check func(g *recorder.Graph, s settings.Settings, r *
 	}
 }
 
-// wants is has, for eachOf.
-func wants(list ...want) func(*recorder.Graph, settings.Settings, *recorder.Resource) error {
-	return func(_ *recorder.Graph, _ settings.Settings, r *recorder.Resource) error { return has(r, list...) }
-}
-
 // subnetOf is the VNet's subnet that an id names.
 func subnetOf(g *recorder.Graph, id string) (recorder.Object, error) {
 	vnet, err := g.One(vnetType)
