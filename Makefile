@@ -68,7 +68,7 @@ unit: ## Run the unit tests that need no large SDK, with the race detector where
 	fi; \
 	packages=$$(tools/packages race) && \
 	$(STEP) 'Running the unit tests' 'The lines above name the test, file and line.' \
-	  $(GO) test -vet=off $$race $$packages
+	  $(GO) test -vet=off -timeout 45m $$race $$packages
 
 program: ## Run the tests of the rehearsal, the components and the whole program
 	@packages=$$(tools/packages plain) && \
