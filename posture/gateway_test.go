@@ -17,7 +17,7 @@ import (
 // deployed and previewed.
 func gatewayStacks(t testing.TB) map[string]*graph.Graph {
 	all := map[string]*graph.Graph{}
-	for _, name := range []string{"prod.json", "prod.preview.json"} {
+	for _, name := range []string{"plain.json", "plain.preview.json"} {
 		outside := recorded.WithGateway(load(t, name))
 		all[name+", private endpoint"] = outside
 		all[name+", internal"] = recorded.Change(outside, recorded.Inside)
@@ -47,15 +47,15 @@ func TestNoResourceOfTheGatewayFallsShortAlone(t *testing.T) {
 // TestLockdownIsForAnExistingGateway: Azure refuses it in the request that
 // makes a service, and the guard says so before Azure does.
 func TestLockdownIsForAnExistingGateway(t *testing.T) {
-	service := recorded.WithGateway(load(t, "prod.preview.json")).Of("apimanagement:ApiManagementService")[0]
+	service := recorded.WithGateway(load(t, "plain.preview.json")).Of("apimanagement:ApiManagementService")[0]
 	found := Alone(service, Options{Today: today, Creating: true})
 	require.Len(t, found, 1)
 	assert.Equal(t, `G3 fail: apimanagement:ApiManagementService gateway-service: publicNetworkAccess is "Disabled" at creation, which Azure refuses until a private endpoint is approved, want "Enabled" for now`, found[0].String())
 	assert.Equal(t, "Set gateway.lockdown to false for the first deployment, and to true for the next one.", found[0].Fix)
 
-	inside := recorded.Change(recorded.WithGateway(load(t, "prod.preview.json")), recorded.Inside).Of("apimanagement:ApiManagementService")[0]
+	inside := recorded.Change(recorded.WithGateway(load(t, "plain.preview.json")), recorded.Inside).Of("apimanagement:ApiManagementService")[0]
 	assert.Empty(t, Alone(inside, Options{Today: today, Creating: true}))
-	open := recorded.Change(recorded.WithGateway(load(t, "prod.preview.json")), func(c *recorded.Copy) {
+	open := recorded.Change(recorded.WithGateway(load(t, "plain.preview.json")), func(c *recorded.Copy) {
 		recorded.Set(c.Named("gateway-service"), "publicNetworkAccess", "Enabled")
 	}).Of("apimanagement:ApiManagementService")[0]
 	assert.Empty(t, Alone(open, Options{Today: today, Creating: true}))
@@ -89,7 +89,7 @@ func TestAloneKnowsTheGateway(t *testing.T) {
 		"an excluded network":  {"scope-scope", "accessModeSettings.exclusions", []any{map[string]any{"privateEndpointConnectionName": "x"}}, []string{"G25"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			g := recorded.Change(recorded.WithGateway(load(t, "prod.preview.json")), func(c *recorded.Copy) { recorded.Set(c.Named(row.resource), row.path, row.value) })
+			g := recorded.Change(recorded.WithGateway(load(t, "plain.preview.json")), func(c *recorded.Copy) { recorded.Set(c.Named(row.resource), row.path, row.value) })
 			var got []string
 			for _, r := range g.Azure() {
 				if r.Name != row.resource {
@@ -152,7 +152,7 @@ func TestAzureAnswersOfTheGatewayInOtherWords(t *testing.T) {
 		},
 		"the guard's ids": upper("backend-guard", "identityProviders.azureActiveDirectory.validation.defaultAuthorizationPolicy.allowedPrincipals.identities[0]"),
 	} {
-		g := recorded.Change(recorded.WithGateway(load(t, "prod.json")), change)
+		g := recorded.Change(recorded.WithGateway(load(t, "plain.json")), change)
 		assert.Empty(t, besideFlows(g, finding.Fail), name)
 		assert.Empty(t, besideFlows(g, finding.Unknown), name)
 	}
@@ -178,7 +178,7 @@ func TestHiddenOfTheGatewayIsUndecided(t *testing.T) {
 	} {
 		id, name, path := row[0], row[1], row[2]
 		for what, hidden := range map[string]any{"unknown": recorded.Unknown(), "secret": recorded.Secret()} {
-			g := recorded.Change(recorded.WithGateway(load(t, "prod.json")), func(c *recorded.Copy) { recorded.Set(c.Named(name), path, hidden) })
+			g := recorded.Change(recorded.WithGateway(load(t, "plain.json")), func(c *recorded.Copy) { recorded.Set(c.Named(name), path, hidden) })
 			assert.Empty(t, besideFlows(g, finding.Fail), "%s %s.%s %s", id, name, path, what)
 			assert.Contains(t, fmt.Sprint(besideFlows(g, finding.Unknown)), id+" unknown", "%s.%s %s", name, path, what)
 		}

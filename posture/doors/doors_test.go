@@ -45,16 +45,32 @@ func TestDecidedDoorsAreNamed(t *testing.T) {
 	}
 	public := `D-public-access pass: web:WebApp webapp-app: publicNetworkAccess is "Enabled"; ` +
 		`accepted: the stack exposes the app to the public, behind sign-in (R49, R52)`
-	for name, want := range map[string][]string{"dev.json": append(slices.Clone(everywhere), public), "prod.json": everywhere} {
+	const telemetry, outbound = "insights:Component telemetry-component", "network:NetworkSecurityGroup network-"
+	const calls, tokens = "the gateway gets its configuration, tokens and keys to check them, and sends its metrics (G5)", "the function app gets tokens and sends telemetry over HTTPS"
+	behind := []string{
+		`D-public-access pass: ` + telemetry + `: publicNetworkAccessForIngestion is "Enabled"; accepted: the gateway and the apps send telemetry there, each with its identity and a role (G15)`,
+		`D-public-access pass: ` + telemetry + `: publicNetworkAccessForQuery is "Enabled"; accepted: people query logs from the portal, behind Entra ID; nothing is written from outside`,
+	}
+	for group, rules := range map[string][]string{
+		"apigateway": {`2] (allow-entra-https) is "AzureActiveDirectory"`, `3] (allow-storage-https) is "Storage"`, `4] (allow-key-vault-https) is "AzureKeyVault"`, `5] (allow-monitor-https) is "AzureMonitor"`},
+		"backend":    {`2] (allow-entra-https) is "AzureActiveDirectory"`, `3] (allow-monitor-https) is "AzureMonitor"`},
+	} {
+		for _, rule := range rules {
+			behind = append(behind, "D-outbound pass: "+outbound+group+"-nsg: securityRules["+rule+"; accepted: "+map[string]string{"apigateway": calls, "backend": tokens}[group])
+		}
+	}
+	for name, want := range map[string][]string{
+		"dev.json": append(slices.Clone(everywhere), public), "plain.json": everywhere, "prod.json": slices.Concat(everywhere, behind),
+	} {
 		g := load(t, name)
 		assert.ElementsMatch(t, want, said(g, finding.Pass), name)
 		assert.Empty(t, said(g, finding.Fail), name)
 		assert.Empty(t, said(g, finding.Unknown), name)
 	}
-	for _, name := range []string{"dev.preview.json", "prod.preview.json"} {
+	for name, undecided := range map[string]int{"dev.preview.json": 6, "plain.preview.json": 6, "prod.preview.json": 8} {
 		g := load(t, name)
 		assert.Empty(t, said(g, finding.Fail), name)
-		assert.Len(t, said(g, finding.Unknown), 6, name)
+		assert.Len(t, said(g, finding.Unknown), undecided, name)
 	}
 }
 

@@ -17,12 +17,12 @@ const (
 // TestDoorsOfTheGateway: nothing stands open in a stack with all that the
 // gateway brings, but what it opens by decision.
 func TestDoorsOfTheGateway(t *testing.T) {
-	for _, name := range []string{"prod.json", "prod.preview.json"} {
+	for _, name := range []string{"plain.json", "plain.preview.json"} {
 		outside := recorded.WithGateway(load(t, name))
 		assert.Empty(t, said(outside, finding.Fail), name)
 		assert.Empty(t, said(recorded.Change(outside, recorded.Inside), finding.Fail), name)
 	}
-	g := recorded.Change(recorded.WithGateway(load(t, "prod.json")), recorded.Inside)
+	g := recorded.Change(recorded.WithGateway(load(t, "plain.json")), recorded.Inside)
 	assert.Empty(t, said(g, finding.Unknown))
 	accepted := said(g, finding.Pass)
 	for _, want := range []string{
@@ -84,7 +84,7 @@ func TestOpenDoorsOfTheGateway(t *testing.T) {
 		{outsideGateway, set("backend-app", "siteConfig.remoteDebuggingEnabled", true),
 			`D-remote fail: web:WebApp backend-app: siteConfig.remoteDebuggingEnabled is true, want false`},
 	} {
-		g := recorded.WithGateway(load(t, "prod.json"))
+		g := recorded.WithGateway(load(t, "plain.json"))
 		if row.from == insideGateway {
 			g = recorded.Change(g, recorded.Inside)
 		}

@@ -58,10 +58,10 @@ func (m *model) readAPIs() {
 		if t.service.name != "gateway" {
 			continue
 		}
-		values := m.namedValues(t)
+		values, undecided := m.namedValues(t)
 		m.callersOf[t] = callerIDs(values)
 		for _, r := range m.partsOf(apiKind, t) {
-			m.apis[t] = append(m.apis[t], m.newAPI(t, r, values))
+			m.apis[t] = append(m.apis[t], m.newAPI(t, r, values, undecided))
 		}
 	}
 }
@@ -112,16 +112,20 @@ func partOfResource(r, whole *graph.Resource, property, name string) bool {
 // nameOf is a resource's name in Azure.
 func nameOf(r *graph.Resource, input string) string { return physicalName(input)(r).Text() }
 
-// namedValues are what stands for {{name}}; one whose value is not known is
-// left out.
-func (m *model) namedValues(t *Target) map[string]string {
-	values := map[string]string{}
+// namedValues are what stands for {{name}}, and the names of those whose value
+// is not known.
+func (m *model) namedValues(t *Target) (values map[string]string, undecided []string) {
+	values = map[string]string{}
 	for _, r := range m.partsOf("apimanagement:NamedValue", t) {
-		if v := r.Value("value"); v.State == graph.Known {
-			values[r.Value("displayName").Text()] = v.Text()
+		name, v := r.Value("displayName").Text(), r.Value("value")
+		switch {
+		case v.State == graph.Known:
+			values[name] = v.Text()
+		case v.Hidden():
+			undecided = append(undecided, name)
 		}
 	}
-	return values
+	return values, undecided
 }
 
 // callerPrefix begins the name of a named value that is the object id of one
@@ -138,12 +142,12 @@ func callerIDs(values map[string]string) map[string]bool {
 	return ids
 }
 
-func (m *model) newAPI(t *Target, r *graph.Resource, values map[string]string) *gatewayAPI {
+func (m *model) newAPI(t *Target, r *graph.Resource, values map[string]string, undecided []string) *gatewayAPI {
 	g := &gatewayAPI{gateway: t, resource: r, leadsTo: map[string]bool{}, settings: apipolicy.API{
 		SubscriptionRequired: r.Value("subscriptionRequired").True() && m.openProduct(t, r) == nil,
 		KeyHeader:            r.Value("subscriptionKeyParameterNames.header").Text(),
 		KeyQuery:             r.Value("subscriptionKeyParameterNames.query").Text(),
-		NamedValues:          values,
+		NamedValues:          values, Undecided: undecided,
 	}}
 	if r.Value("subscriptionRequired").Hidden() {
 		g.unfollowed(r, "subscriptionRequired", "whether it asks for a subscription is not known")

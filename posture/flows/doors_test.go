@@ -30,7 +30,7 @@ func TestFirewalls(t *testing.T) {
 		{"Storage: a public container", prod, all(blobs, containers, set("storage-container", "publicAccess", "Blob")), "internet", "storage", "read", Allowed, StepAuthentication},
 		{"Storage: a public container behind the firewall", prod, all(containers, set("storage-container", "publicAccess", "Blob")), "internet", "storage", "read", Denied, StepFirewall},
 		{"Storage: a public container for whoever is on the VPN", prod, all(containers, set("storage-container", "publicAccess", "Container")), "vpn-client", "storage", "read", Allowed, StepAuthentication},
-		{"a subnet of the firewall's", prod, all(without("endpoint-openai-endpoint"), public, func(c *recorded.Copy) {
+		{"a subnet of the firewall's", plain, all(without("endpoint-openai-endpoint"), public, func(c *recorded.Copy) {
 			recorded.Set(c.Named("openai-account"), "properties.networkAcls.virtualNetworkRules", []any{map[string]any{"id": idOf(c, "network-vnet") + "/subnets/snet-webapp"}})
 		}, without("records-openai-group"), without("dns-privatelink.openai.azure.com-link")), "webapp", "openai", "chat", Allowed, StepRole},
 		{"the site is open", prod, set("webapp-app", "publicNetworkAccess", "Enabled"), away, "webapp", "browse", Allowed, StepAuthentication},

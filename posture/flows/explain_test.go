@@ -82,7 +82,7 @@ func TestEveryChainFits(t *testing.T) {
 }
 
 func TestExplainNamesWhatThereIs(t *testing.T) {
-	g := load(t, prod)
+	g := load(t, plain)
 	for _, c := range []struct{ from, to, action, want string }{
 		{"nobody", "search", "query", `FROM: no actor is called "nobody". It is one of deployer, developer-away:ai-platform, developer-away:data-engineers, developer:ai-platform, developer:data-engineers, internet, openai, search, stranger, vpn-client, webapp`},
 		{"developer", "search", "query", `FROM: "developer" is several: say which of developer:ai-platform, developer:data-engineers`},

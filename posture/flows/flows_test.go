@@ -31,10 +31,10 @@ func flow(t *testing.T, r Result, actor, target, action string) Verdict {
 
 // The names of the recorded stacks.
 const (
-	dev, prod    = "dev.json", "prod.json"
-	subscription = "/subscriptions/00000000-aaaa-0000-0000-00000000face"
-	platformTeam = "developer:ai-platform"
-	teamID       = "00000000-0000-0000-0000-000000000002"
+	dev, prod, plain = "dev.json", "prod.json", "plain.json"
+	subscription     = "/subscriptions/00000000-aaaa-0000-0000-00000000face"
+	platformTeam     = "developer:ai-platform"
+	teamID           = "00000000-0000-0000-0000-000000000002"
 )
 
 // idOf is the id of a resource of a copy.

@@ -40,7 +40,7 @@ func TestGatewayFindings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var ids []string
-			for id, f := range findingsOf(t, prod, c.change) {
+			for id, f := range findingsOf(t, plain, c.change) {
 				ids = append(ids, id)
 				if f.Verdict != finding.Fail || f.Title == "" || f.Want == "" || !strings.HasPrefix(id, "F-missing") && (f.Fix == "" || f.Link == "") {
 					t.Errorf("%s says too little: %+v", id, f)
@@ -56,11 +56,11 @@ func TestGatewayFindings(t *testing.T) {
 
 // What let somebody in is what the finding is about, not what stands behind.
 func TestFindingNamesTheDocument(t *testing.T) {
-	f := findingsOf(t, prod, all(phaseOne, nothing))["F-internet-gateway-chat"]
+	f := findingsOf(t, plain, all(phaseOne, nothing))["F-internet-gateway-chat"]
 	if f.Name != "apimanagement:ApiPolicy gateway-openai-policy" || f.Property != "value" || f.Found != "nothing refuses a call without a credential: everybody gets in" || !strings.Contains(f.Fix, "validate a token") {
 		t.Errorf("%+v", f)
 	}
-	v := flow(t, Judge(recorded.Change(load(t, prod), keysOnly)), "key-holder", "gateway", "chat")
+	v := flow(t, Judge(recorded.Change(load(t, plain), keysOnly)), "key-holder", "gateway", "chat")
 	if v.Expected != Tolerated || v.Why != "G8" || !slices.ContainsFunc(v.Steps(), func(s Step) bool {
 		return s.Evidence() == "the subscription key alone lets a holder of a subscription key in: no token is validated"
 	}) {

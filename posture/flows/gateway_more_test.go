@@ -56,7 +56,7 @@ func kindsOf(c *recorded.Copy) []string {
 // Before its deployment, alone or beside what is there, nothing of the gateway
 // is missing or too much: it is open.
 func TestGatewayInAPreview(t *testing.T) {
-	for _, stack := range []string{prod, "prod.preview.json"} {
+	for _, stack := range []string{plain, "plain.preview.json"} {
 		r := Judge(recorded.Change(load(t, stack), planned))
 		for _, v := range r.Verdicts {
 			if v.Unexpected() {
@@ -81,7 +81,7 @@ func TestGatewayChainsAgree(t *testing.T) {
 	for name, change := range map[string]func(*recorded.Copy){
 		"private endpoint": fronted, "internal": all(fronted, inside), "open": all(phaseOne, nothing), "keys": keysOnly, "planned": planned,
 	} {
-		for _, v := range Judge(recorded.Change(load(t, prod), change)).Verdicts {
+		for _, v := range Judge(recorded.Change(load(t, plain), change)).Verdicts {
 			steps, deciding := v.Steps(), v.Deciding()
 			if quick := v.model.best(v.Actor, v.Target, v.Action, false); len(steps) == 0 || quick.outcome != v.Outcome || quick.decided.Name != deciding.Name || quick.decided.Resource != deciding.Resource {
 				t.Errorf("%s: %s is %s by %s, and its best way %s by %s", name, v.ID(), v.Outcome, deciding.Name, quick.outcome, quick.decided.Name)
@@ -125,10 +125,10 @@ func TestFurtherAccount(t *testing.T) {
 		}
 	}
 	shared := all(fronted, api("openai", document(validation(tenantID, facts.CognitiveServicesResource, named), "openai-pool", facts.CognitiveServicesResource)), pool("openai", "west"))
-	for id, f := range findingsOf(t, prod, all(shared, further(true))) {
+	for id, f := range findingsOf(t, plain, all(shared, further(true))) {
 		t.Errorf("%s: %s\n%q", id, f.Title, f.Evidence)
 	}
-	found := findingsOf(t, prod, all(shared, further(false)))
+	found := findingsOf(t, plain, all(shared, further(false)))
 	if len(found) != 2 || found["F-gateway-openai-openai-west-chat"].Property != "" || found["F-gateway-openai-openai-west-embed"].Title == "" {
 		t.Errorf("without its role there: %v", found)
 	}
@@ -137,7 +137,7 @@ func TestFurtherAccount(t *testing.T) {
 // With Azure OpenAI retrieving the documents, the gateway passes that on; what
 // the services do with each other does not go through it.
 func TestOnYourDataThroughTheGateway(t *testing.T) {
-	r := Judge(recorded.Change(load(t, prod), all(fronted, without("roles-webapp-search-index-data-reader-on-search"), func(c *recorded.Copy) {
+	r := Judge(recorded.Change(load(t, plain), all(fronted, without("roles-webapp-search-index-data-reader-on-search"), func(c *recorded.Copy) {
 		openai := principalOf(c, "openai-account")
 		assign(c, openai, "ServicePrincipal", facts.RoleSearchIndexDataReader.ID, idOf(c, "search-service"))
 		assign(c, openai, "ServicePrincipal", facts.RoleSearchServiceContributor.ID, idOf(c, "search-service"))
@@ -163,7 +163,7 @@ func TestOnYourDataThroughTheGateway(t *testing.T) {
 
 // Whatever a property of the gateway is, its flows can be judged.
 func TestGatewayIsRobust(t *testing.T) {
-	whole := recorded.Change(load(t, prod), all(fronted, pool("openai")))
+	whole := recorded.Change(load(t, plain), all(fronted, pool("openai")))
 	for _, kind := range []string{"apimanagement:ApiManagementService", apiKind, policyKind, backendKind, "apimanagement:NamedValue", "web:WebAppAuthSettingsV2", "resources:Deployment"} {
 		for _, r := range whole.Of(kind) {
 			for name := range r.Inputs {

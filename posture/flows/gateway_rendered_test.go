@@ -31,9 +31,9 @@ func TestWrittenDocumentsAreFollowed(t *testing.T) {
 	var cases []pathCase
 	for _, mode := range []policies.Subscription{policies.Required, policies.Optional, policies.Off} {
 		cases = append(cases,
-			pathCase{"the app, keys " + string(mode), prod, written(mode), "webapp", "gateway", "chat", Allowed, StepRole},
-			pathCase{"a stranger, keys " + string(mode), prod, written(mode), "stranger", "gateway", "chat", Denied, StepPolicy},
-			pathCase{"a key alone, keys " + string(mode), prod, written(mode), "key-holder", "gateway", "chat", Denied, StepPolicy},
+			pathCase{"the app, keys " + string(mode), plain, written(mode), "webapp", "gateway", "chat", Allowed, StepRole},
+			pathCase{"a stranger, keys " + string(mode), plain, written(mode), "stranger", "gateway", "chat", Denied, StepPolicy},
+			pathCase{"a key alone, keys " + string(mode), plain, written(mode), "key-holder", "gateway", "chat", Denied, StepPolicy},
 		)
 	}
 	run(t, cases)

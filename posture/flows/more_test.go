@@ -14,7 +14,7 @@ import (
 func TestWhatIsNotListedIsCounted(t *testing.T) {
 	findings, lines, listed, rows := maxFindings, maxLines, maxListed, maxRows
 	defer func() { maxFindings, maxLines, maxListed, maxRows = findings, lines, listed, rows }()
-	open := recorded.Change(load(t, prod), all(set("storage-account", "allowSharedKeyAccess", true), grantByGUID("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "storage:StorageAccount")))
+	open := recorded.Change(load(t, plain), all(set("storage-account", "allowSharedKeyAccess", true), grantByGUID("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "storage:StorageAccount")))
 	count := func(r Result) map[finding.Verdict]int {
 		counts := map[finding.Verdict]int{}
 		for _, f := range r.Findings() {

@@ -35,16 +35,16 @@ func TestFindings(t *testing.T) {
 		severity    finding.Severity
 		want        []string
 	}{
-		{"nothing", prod, func(*recorded.Copy) {}, "", "", nil},
-		{"a role too many", prod, grantApp(facts.RoleStorageBlobDataReader, subscription), finding.Fail, finding.High, []string{"F-webapp-storage-read"}},
-		{"a wider role", prod, set("roles-search-storage-blob-data-reader-on-storage", "roleDefinitionId", "/x/"+facts.RoleStorageBlobDataContributor.ID), finding.Fail, finding.High,
+		{"nothing", plain, func(*recorded.Copy) {}, "", "", nil},
+		{"a role too many", plain, grantApp(facts.RoleStorageBlobDataReader, subscription), finding.Fail, finding.High, []string{"F-webapp-storage-read"}},
+		{"a wider role", plain, set("roles-search-storage-blob-data-reader-on-storage", "roleDefinitionId", "/x/"+facts.RoleStorageBlobDataContributor.ID), finding.Fail, finding.High,
 			[]string{"F-search-storage-delete", "F-search-storage-write"}},
-		{"a wider role on purpose", prod, all(
+		{"a wider role on purpose", plain, all(
 			set("roles-search-storage-blob-data-reader-on-storage", "roleDefinitionId", "/x/"+facts.RoleStorageBlobDataContributor.ID),
 			set("roles-search-storage-blob-data-reader-on-storage", "description", "R31: search is Storage Blob Data Contributor on storage")), "", "", nil},
-		{"a role too few, of a service", prod, without("roles-webapp-cognitive-services-openai-user-on-openai"), finding.Fail, finding.High, []string{"F-webapp-openai-chat"}},
-		{"a role too few, of a developer", prod, without("roles-ai-platform-developer-website-contributor-on-webapp"), finding.Fail, finding.Medium, []string{"F-developer-ai-platform-webapp-deploy"}},
-		{"an open door", prod, set("search-service", "publicNetworkAccess", "enabled"), finding.Fail, finding.High, []string{
+		{"a role too few, of a service", plain, without("roles-webapp-cognitive-services-openai-user-on-openai"), finding.Fail, finding.High, []string{"F-webapp-openai-chat"}},
+		{"a role too few, of a developer", plain, without("roles-ai-platform-developer-website-contributor-on-webapp"), finding.Fail, finding.Medium, []string{"F-developer-ai-platform-webapp-deploy"}},
+		{"an open door", plain, set("search-service", "publicNetworkAccess", "enabled"), finding.Fail, finding.High, []string{
 			"F-deployer-search-manage-indexes", "F-deployer-search-run-indexer",
 			"F-developer-away-ai-platform-search-manage-indexes", "F-developer-away-ai-platform-search-query", "F-developer-away-ai-platform-search-run-indexer", "F-developer-away-ai-platform-search-upload",
 			"F-developer-away-data-engineers-search-manage-indexes", "F-developer-away-data-engineers-search-query", "F-developer-away-data-engineers-search-run-indexer", "F-developer-away-data-engineers-search-upload",
@@ -53,21 +53,21 @@ func TestFindings(t *testing.T) {
 			"F-deployer-webapp-browse", "F-developer-away-developer-webapp-browse", "F-internet-webapp-browse", "F-openai-webapp-browse",
 			"F-search-webapp-browse", "F-stranger-webapp-browse", "F-vpn-client-webapp-browse", "F-webapp-webapp-browse",
 		}},
-		{"no model", prod, without("openai-deployment-embedding"), finding.Fail, "", []string{"F-developer-ai-platform-openai-embed", "F-developer-data-engineers-openai-embed", "F-search-openai-embed"}},
-		{"keys that can be read", prod, all(set("search-service", "disableLocalAuth", false), set("search-service", "authOptions", map[string]any{"aadOrApiKey": map[string]any{}})), finding.Fail, finding.High, []string{
+		{"no model", plain, without("openai-deployment-embedding"), finding.Fail, "", []string{"F-developer-ai-platform-openai-embed", "F-developer-data-engineers-openai-embed", "F-search-openai-embed"}},
+		{"keys that can be read", plain, all(set("search-service", "disableLocalAuth", false), set("search-service", "authOptions", map[string]any{"aadOrApiKey": map[string]any{}})), finding.Fail, finding.High, []string{
 			"F-developer-ai-platform-search-list-admin-keys", "F-developer-ai-platform-search-list-query-keys",
 			"F-developer-data-engineers-search-list-admin-keys", "F-developer-data-engineers-search-list-query-keys",
 		}},
-		{"who may assign roles", prod, func(c *recorded.Copy) {
+		{"who may assign roles", plain, func(c *recorded.Copy) {
 			assign(c, principalOf(c, "openai-account"), "ServicePrincipal", facts.RoleRoleBasedAccessControlAdmin.ID, group)
 		}, finding.Fail, finding.High, []string{"F-openai-group-assign-roles", "F-openai-openai-assign-roles", "F-openai-search-assign-roles", "F-openai-storage-assign-roles", "F-openai-webapp-assign-roles"}},
-		{"no retrieval", prod, without("roles-webapp-search-index-data-reader-on-search"), finding.Fail, finding.High, []string{"F-retrieval"}},
-		{"both retrievals", prod, func(c *recorded.Copy) {
+		{"no retrieval", plain, without("roles-webapp-search-index-data-reader-on-search"), finding.Fail, finding.High, []string{"F-retrieval"}},
+		{"both retrievals", plain, func(c *recorded.Copy) {
 			assign(c, principalOf(c, "openai-account"), "ServicePrincipal", facts.RoleSearchIndexDataReader.ID, idOf(c, "search-service"))
 		}, finding.Fail, "", []string{"F-openai-search-manage-indexes", "F-openai-storage-read", "F-openai-storage-write", "F-retrieval"}},
-		{"a service too few", prod, without("storage-account"), finding.Fail, finding.High, []string{"F-missing-storage"}},
-		{"a name server from elsewhere", prod, set("network-vnet", "dhcpOptions.dnsServers", []any{"10.9.9.9"}), finding.Unknown, finding.High, []string{"F-unknown-name-server-network-vnet"}},
-		{"an account beside the architecture", prod, func(c *recorded.Copy) { c.Twice(c.Named("storage-account"), "extra") }, "", "", nil},
+		{"a service too few", plain, without("storage-account"), finding.Fail, finding.High, []string{"F-missing-storage"}},
+		{"a name server from elsewhere", plain, set("network-vnet", "dhcpOptions.dnsServers", []any{"10.9.9.9"}), finding.Unknown, finding.High, []string{"F-unknown-name-server-network-vnet"}},
+		{"an account beside the architecture", plain, func(c *recorded.Copy) { c.Twice(c.Named("storage-account"), "extra") }, "", "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			found := findingsOf(t, c.stack, c.change)
@@ -91,7 +91,7 @@ func TestFindings(t *testing.T) {
 
 // A finding says what decided, and each step before it.
 func TestFindingHasItsEvidence(t *testing.T) {
-	f := findingsOf(t, prod, grantApp(facts.RoleStorageBlobDataReader, subscription))["F-webapp-storage-read"]
+	f := findingsOf(t, plain, grantApp(facts.RoleStorageBlobDataReader, subscription))["F-webapp-storage-read"]
 	if f.Property != "roleDefinitionId" || !strings.HasPrefix(f.Name, "authorization:RoleAssignment extra-") || f.Resource == "" || !strings.Contains(f.Found, facts.RoleStorageBlobDataReader.ID) {
 		t.Errorf("decided by %s %s = %s (%s)", f.Name, f.Property, f.Found, f.Resource)
 	}
@@ -102,7 +102,7 @@ func TestFindingHasItsEvidence(t *testing.T) {
 
 // Where the role is right and the door is not, the door is named.
 func TestFindingNamesTheDoor(t *testing.T) {
-	f := findingsOf(t, prod, set("search-service", "publicNetworkAccess", "enabled"))["F-developer-away-ai-platform-search-query"]
+	f := findingsOf(t, plain, set("search-service", "publicNetworkAccess", "enabled"))["F-developer-away-ai-platform-search-query"]
 	if f.Property != "publicNetworkAccess" || f.Found != `"enabled"` || f.Fix != "turn public network access off" {
 		t.Errorf("decided by %s = %s; to mend it: %s", f.Property, f.Found, f.Fix)
 	}
@@ -144,7 +144,7 @@ func TestPreviewFindsAnOpenDoor(t *testing.T) {
 }
 
 func TestLeastPrivilege(t *testing.T) {
-	r := Judge(load(t, prod))
+	r := Judge(load(t, plain))
 	has := func(actor, action string) *Unused {
 		for i, u := range r.Unused {
 			if u.Actor.ID == actor && u.DataAction == action {

@@ -54,7 +54,7 @@ func TestAnyPropertyOfAnyResource(t *testing.T) {
 func TestUnknownValuesAreNeverPassed(t *testing.T) {
 	const rg = subscription + "/resourceGroups/rg-aoai-prod/providers/"
 	const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-	content, err := recorded.JSON(prod)
+	content, err := recorded.JSON(plain)
 	if err != nil {
 		t.Fatal(err)
 	}

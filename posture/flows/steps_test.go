@@ -54,7 +54,7 @@ func TestNames(t *testing.T) {
 		{"no rule to the resolver", prod, ruleless(webappNSG, "allow-resolver-dns"), "webapp", "search", "query", Denied, StepOutbound},
 		{"a resolver for the VNet alone", prod, set("network-resolver-nsg", "securityRules[0].sourceAddressPrefixes", []any{"10.30.0.0/22"}), platformTeam, "search", "query", Denied, StepInbound},
 		{"no link", prod, without(searchLink), "webapp", "search", "query", Denied, StepFirewall},
-		{"no link, another service", prod, without(searchLink), "webapp", "openai", "chat", Allowed, StepRole},
+		{"no link, another service", plain, without(searchLink), "webapp", "openai", "chat", Allowed, StepRole},
 		{"a link to another VNet", prod, set(searchLink, "virtualNetwork.id", subscription+"/resourceGroups/other/providers/Microsoft.Network/virtualNetworks/other"), "webapp", "search", "query", Denied, StepFirewall},
 		{"no record", prod, noRecords, "webapp", "search", "query", Denied, StepRecord},
 		{"no zone group", prod, without(searchRecords), "webapp", "search", "query", Denied, StepRecord},

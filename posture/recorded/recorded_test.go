@@ -22,5 +22,5 @@ func TestRecordedFilesAreStripped(t *testing.T) {
 		assert.Greater(t, len(g.Azure()), 40, name)
 	}
 	_, err := Graph("other.json")
-	assert.EqualError(t, err, `no recorded graph other.json, only ["dev.json" "prod.json" "dev.preview.json" "prod.preview.json"]`)
+	assert.EqualError(t, err, `no recorded graph other.json, only ["dev.json" "prod.json" "plain.json" "dev.preview.json" "prod.preview.json" "plain.preview.json"]`)
 }

@@ -118,7 +118,8 @@ func TestTheSectionsOfFlows(t *testing.T) {
 	preview := reports(t)["prod.preview.json"]
 	assert.Contains(t, written(t, preview, Table, Plain), "  As far as a preview shows: of an identity that is not made yet,")
 	markdown := written(t, preview, Markdown, Plain)
-	assert.Contains(t, markdown, "| `developer:ai-platform` | 0 of 11 | - | 14 | 19 | - |\n")
+	assert.Contains(t, markdown, "| `developer:ai-platform` | 0 of 11 | - | 27 | 29 | - |\n")
+	assert.Contains(t, markdown, "| `gateway` | 0 of 3 | - | 45 | 11 | - |\n")
 	assert.Contains(t, markdown, "| `openai` | its keys are off, and open nothing | `deployer (Owner, taken for granted)` |\n")
 
 	var document jsonReport

@@ -104,7 +104,7 @@ func breachesOfRoles() []breach {
 			give(c, c.One(kindIdentity).Value("principalId").Text(), "ServicePrincipal", "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd", c.One(kindAccount).ID)
 		},
 			`fail: authorization:RoleAssignment added-5e0bd9bd-11: roleDefinitionId is Cognitive Services OpenAI User for the identity of managedidentity:UserAssignedIdentity webapp-identity on cognitiveservices:Account openai-account, want a role that something here needs`},
-		{"R38", "prod.json", "assignment in a template", func(c *recorded.Copy) {
+		{"R38", "plain.json", "assignment in a template", func(c *recorded.Copy) {
 			recorded.Set(c.One(kindTemplateAbove), "properties.template.resources[0].type", "Microsoft.Authorization/roleAssignments")
 		},
 			`fail: resources:DeploymentAtSubscriptionScope defender-pricing: properties.template.resources[0].type is "Microsoft.Authorization/roleAssignments", want one of Microsoft.CognitiveServices/accounts/privateEndpointConnections, Microsoft.Security/pricings`},

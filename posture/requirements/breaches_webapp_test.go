@@ -54,7 +54,7 @@ func breachesOfWebApp() []breach {
 			recorded.Set(c.One(kindSignIn), "globalValidation.requireAuthentication", false)
 		},
 			`fail: web:WebAppAuthSettingsV2 webapp-signin: globalValidation.requireAuthentication is false, want true`},
-		{"R52", "prod.json", "open without leaving its endpoint", func(c *recorded.Copy) { recorded.Set(c.One(kindWebApp), "publicNetworkAccess", "Enabled") },
+		{"R52", "plain.json", "open without leaving its endpoint", func(c *recorded.Copy) { recorded.Set(c.One(kindWebApp), "publicNetworkAccess", "Enabled") },
 			`fail: web:WebApp webapp-app: publicNetworkAccess is "Enabled", beside a private endpoint, want one of the two ways in`},
 		{"R52", "prod.json", "private without an endpoint", func(c *recorded.Copy) { c.Remove(c.Named("endpoint-webApp-endpoint")) },
 			`fail: web:WebApp webapp-app: no private endpoint, want one for group sites`},

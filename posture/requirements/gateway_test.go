@@ -19,8 +19,8 @@ func withGateway(t testing.TB, name string) *graph.Graph {
 // short or is undecided, in both of its modes, but for R32, which G17 replaces.
 func TestGatewayHolds(t *testing.T) {
 	for name, g := range map[string]*graph.Graph{
-		"private endpoint": withGateway(t, "prod.json"),
-		"internal":         recorded.Change(withGateway(t, "prod.json"), recorded.Inside),
+		"private endpoint": withGateway(t, "plain.json"),
+		"internal":         recorded.Change(withGateway(t, "plain.json"), recorded.Inside),
 	} {
 		all := Judge(g)
 		for _, f := range all {
@@ -39,8 +39,8 @@ func TestGatewayHolds(t *testing.T) {
 // TestGatewayPreviewsFailNothing: what Azure decides is undecided.
 func TestGatewayPreviewsFailNothing(t *testing.T) {
 	for name, g := range map[string]*graph.Graph{
-		"private endpoint": withGateway(t, "prod.preview.json"),
-		"internal":         recorded.Change(withGateway(t, "prod.preview.json"), recorded.Inside),
+		"private endpoint": withGateway(t, "plain.preview.json"),
+		"internal":         recorded.Change(withGateway(t, "plain.preview.json"), recorded.Inside),
 	} {
 		for _, f := range Judge(g) {
 			if f.Verdict == finding.Fail {
