@@ -147,7 +147,7 @@ func (w world) gatewayBackend(id, url string) {
 func (w world) api(of, id, path, document string, more map[string]any) {
 	name := "gateway-" + of
 	more["apiId"], more["path"], more["protocols"], more["format"], more["value"] = id, path, []any{"https"}, "openapi+json", "{}"
-	value := id + "-caller-webapp"
+	value := "caller-" + id + "-webapp"
 	w.inService("NamedValue", name+"-caller-webapp", "namedValues/"+value, object("namedValueId", value, "displayName", value, "value", ref{"webapp-app", "e8b3fb6a-e6fc-5f31-ba47-b9431fb12732"}, "secret", false))
 	w.inService("Api", name+"-api", "apis/"+id, more)
 	w.inService("ApiPolicy", name+"-policy", "apis/"+id+"/policies/policy", object("apiId", id, "policyId", "policy", "format", "xml", "value", document))
@@ -173,7 +173,7 @@ func Document(api, backend, audience, resource string) string {
       </audiences>
       <required-claims>
         <claim name="oid" match="any">
-          <value>{{API-caller-webapp}}</value>
+          <value>{{caller-API-webapp}}</value>
         </claim>
       </required-claims>
     </validate-azure-ad-token>
