@@ -32,6 +32,13 @@ type gatewayAPI struct {
 	doubtAt string
 	// leadsTo are the services that stand behind it.
 	leadsTo map[string]bool
+	// byKey is what opensByKey came to; nil before it.
+	byKey *byKey
+}
+
+type byKey struct {
+	opens bool
+	err   error
 }
 
 // inherited is what an API does that has no document: what its <base /> does.

@@ -147,11 +147,20 @@ func (m *model) keysAlone(t *Target) (Outcome, *graph.Resource) {
 	return Denied, t.Resource
 }
 
-// opensByKey is whether an API asks for a key, and for nothing else.
+// opensByKey is whether an API asks for a key, and for nothing else. It is the
+// same for everybody, so it is followed once.
 func (g *gatewayAPI) opensByKey() (bool, error) {
 	if g.doubt != "" {
 		return false, nil
 	}
+	if g.byKey == nil {
+		opens, err := g.keyDecides()
+		g.byKey = &byKey{opens, err}
+	}
+	return g.byKey.opens, g.byKey.err
+}
+
+func (g *gatewayAPI) keyDecides() (bool, error) {
 	without, with := withKeys([]apipolicy.Key{apipolicy.NoKey}, []*apipolicy.Token{nil})[0], withKeys([]apipolicy.Key{apipolicy.ValidKey}, []*apipolicy.Token{nil})[0]
 	refused, err := apipolicy.Decide(g.document, g.settings, without)
 	if err != nil || refused.Status == 200 {

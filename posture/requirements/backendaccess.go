@@ -20,6 +20,7 @@ func judgeAdmitted(j *judge) {
 				j.unknown(own.from, "name", "the name of "+app.String())
 			}
 			j.admits(own.from)
+			j.gatewaysTenant(own.from)
 		}
 	}
 }
@@ -40,7 +41,7 @@ func (j *judge) admits(r *graph.Resource) {
 	if client := r.Value(registration + "clientId").Text(); guid.MatchString(client) {
 		j.value(r, validation+"allowedAudiences", among(client, "api://"+client))
 	}
-	j.otherProviders(r)
+	j.otherWaysIn(r)
 	const principals = validation + "defaultAuthorizationPolicy.allowedPrincipals."
 	j.value(r, principals+"groups", Nothing())
 	identities := r.Value(principals + "identities")
@@ -55,6 +56,18 @@ func (j *judge) admits(r *graph.Resource) {
 				return p == nil || p.Kind != kindService
 			})
 		}})
+	}
+}
+
+// gatewaysTenant asks that tokens are those of the tenant that the gateway's
+// identity is of; Azure answers that.
+func (j *judge) gatewaysTenant(r *graph.Resource) {
+	for _, service := range j.gateways() {
+		tenant := service.Outputs.At("identity.tenantId").Text()
+		if tenant != "" && issuer.MatchString(r.Value(registration+"openIdIssuer").Text()) {
+			own := tenantAddress + tenant + "/v2.0"
+			j.value(r, registration+"openIdIssuer", OneOf(own, own+"/").as("the tenant of "+service.String()))
+		}
 	}
 }
 
