@@ -36,7 +36,7 @@ var alarms = []alarm{
 	{"calls refused with 401", "", [][]string{{"401"}}},
 	{"calls refused with 403", "", [][]string{{"403"}}},
 	{"certificates", "", [][]string{{"certificate"}}},
-	{"the backends' health", "", [][]string{{"backend"}, {"health", "5xx", "500", "fail"}}},
+	{"the backends' health", "", [][]string{{"backendresponsecode", "health"}, {"5xx", "500", "health"}}},
 }
 
 // gatewayLog is the table of the gateway's log, which it has where its
