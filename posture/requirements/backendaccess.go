@@ -62,11 +62,10 @@ func (j *judge) admits(r *graph.Resource) {
 // gatewaysTenant asks that tokens are those of the tenant that the gateway's
 // identity is of; Azure answers that.
 func (j *judge) gatewaysTenant(r *graph.Resource) {
-	for _, service := range j.gateways() {
-		tenant := service.Outputs.At("identity.tenantId").Text()
-		if tenant != "" && issuer.MatchString(r.Value(registration+"openIdIssuer").Text()) {
+	for _, tenant := range j.tenants() {
+		if issuer.MatchString(r.Value(registration + "openIdIssuer").Text()) {
 			own := tenantAddress + tenant + "/v2.0"
-			j.value(r, registration+"openIdIssuer", OneOf(own, own+"/").as("the tenant of "+service.String()))
+			j.value(r, registration+"openIdIssuer", OneOf(own, own+"/").as("the tenant of the gateway's identity"))
 		}
 	}
 }

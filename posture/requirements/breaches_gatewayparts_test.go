@@ -27,6 +27,14 @@ func breachesOfGatewayParts() []breach {
 			recorded.Set(api, "value", strings.Replace(api.Value("value").Text(), "/v1/embeddings", "/*", 1))
 		},
 			`fail: apimanagement:Api gateway-openai-api: value is the path /*, which is every operation of an account, want the operations that are served`},
+		{"G9", prod, "another tenant's tokens", func(c *recorded.Copy) {
+			edit(c.Named("gateway-backend-policy"), `tenant-id="00000000-bbbb`, `tenant-id="99999999-bbbb`)
+		},
+			`fail: apimanagement:ApiPolicy gateway-backend-policy: value: inbound/validate-azure-ad-token is tenant-id "99999999-bbbb-0000-0000-00000000face", want the tenant of the gateway's identity, 00000000-bbbb-0000-0000-00000000face`},
+		{"G9", prod, "somebody by an id in the document", func(c *recorded.Copy) {
+			edit(c.Named("gateway-backend-policy"), "{{caller-backend-webapp}}", "99999999-cccc-0000-0000-000000000000")
+		},
+			`fail: apimanagement:ApiPolicy gateway-backend-policy: value: inbound/validate-azure-ad-token/required-claims/claim/value is "99999999-cccc-0000-0000-000000000000", want a named value, which G18 judges`},
 		{"G10", prod, "a circuit that opens for answers", setting("gateway-openai-backend-openai", first+"failureCondition.statusCodeRanges[0].min", 200.0),
 			`fail: apimanagement:Backend gateway-openai-backend-openai: circuitBreaker.rules[0].failureCondition.statusCodeRanges[0].min is 200, want a code of a failure, 400 to 599`},
 		{"G10", prod, "codes that are none", setting("gateway-openai-backend-openai", first+"failureCondition.statusCodeRanges[1].max", 5990.0),
@@ -54,7 +62,7 @@ func breachesOfGatewayParts() []breach {
 		},
 			`fail: web:WebAppApplicationSettings backend-settings: app setting WEBSITE_DNS_SERVER is there, want nothing there`},
 		{"G22", prod, "another tenant", setting("backend-guard", registration+"openIdIssuer", tenantAddress+"99999999-bbbb-0000-0000-000000000000/v2.0"),
-			`fail: web:WebAppAuthSettingsV2 backend-guard: identityProviders.azureActiveDirectory.registration.openIdIssuer is "https://login.microsoftonline.com/99999999-bbbb-0000-0000-000000000000/v2.0", want the tenant of apimanagement:ApiManagementService gateway-service`},
+			`fail: web:WebAppAuthSettingsV2 backend-guard: identityProviders.azureActiveDirectory.registration.openIdIssuer is "https://login.microsoftonline.com/99999999-bbbb-0000-0000-000000000000/v2.0", want the tenant of the gateway's identity`},
 		{"G22", prod, "a file in the place of the settings", setting("backend-guard", "platform.configFilePath", "/home/auth.json"),
 			`fail: web:WebAppAuthSettingsV2 backend-guard: platform.configFilePath is "/home/auth.json", want nothing there`},
 		{"G24", prod, "nobody is told", setting("alerts-group", "emailReceivers", []any{}),
