@@ -289,6 +289,14 @@ func TestADocumentNeedsItsNamedValues(t *testing.T) {
 		_, err = apipolicy.Decide(doc, apipolicy.API{NamedValues: map[string]string{"caller": webApp}}, call)
 		assert.EqualError(t, err, `inbound/validate-azure-ad-token/required-claims/claim/value (line 11): the named value "caller-webapp" is not known`)
 	}
+	// One of a value that the deployment decides is there: a call without a
+	// token is refused whatever it is, and one with a token perhaps.
+	before := apipolicy.API{Undecided: []string{"caller-webapp"}}
+	answer, err := apipolicy.Decide(doc, before, apipolicy.Call{})
+	require.NoError(t, err)
+	assert.Equal(t, 401, answer.Status)
+	_, err = apipolicy.Decide(doc, before, apipolicy.Call{Token: &apipolicy.Token{Tenant: tenant, Audience: facts.CognitiveServicesAudiences[0], ObjectID: webApp}})
+	assert.EqualError(t, err, `inbound/validate-azure-ad-token (line 4): the named value "caller-webapp" is not known`)
 	expect := expectation(callers())
 	expect.NamedValues = []string{"caller"}
 	var found []string

@@ -9,8 +9,11 @@ type API struct {
 	// KeyHeader and KeyQuery are where a key is looked for, empty for API
 	// Management's own names.
 	KeyHeader, KeyQuery string
-	// NamedValues are what stands for {{name}} in the document.
+	// NamedValues are what stands for {{name}} in the document; Undecided are
+	// the names of further ones that are there, of a value that the deployment
+	// decides.
 	NamedValues map[string]string
+	Undecided   []string
 	// Operations are those that are served; none stands for all.
 	Operations []Operation
 }

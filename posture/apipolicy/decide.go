@@ -50,7 +50,7 @@ func Decide(d *Document, api API, call Call) (Answer, error) {
 	if m := d.misfits(); len(m) > 0 {
 		return Answer{}, fmt.Errorf("%s (line %d): %s, want %s", m[0].at.Path, m[0].at.Line, m[0].found, m[0].want)
 	}
-	if err := d.missing(api.NamedValues); err != nil {
+	if err := d.missing(api); err != nil {
 		return Answer{}, err
 	}
 	r := &run{doc: d, api: api, call: call, variables: map[string]variable{}}

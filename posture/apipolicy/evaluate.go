@@ -88,6 +88,10 @@ func (r *run) several(n *node) (all string, null bool, err error) {
 
 // condition evaluates an attribute that is one.
 func (r *run) condition(text string) (bool, error) {
+	text, err := r.resolve(text)
+	if err != nil {
+		return false, err
+	}
 	n, err := parseCondition(text)
 	if err != nil {
 		return false, err

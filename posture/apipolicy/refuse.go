@@ -28,7 +28,10 @@ func (r *run) validateToken(e *Element) (*stop, error) {
 		return &stop{code, e.Path, why, false}, nil
 	}
 	if name, wanted := e.Attribute("output-token-variable-name"); wanted {
-		r.variables[r.resolve(name)] = variable{token: r.call.Token}
+		if name, err = r.resolve(name); err != nil {
+			return nil, err
+		}
+		r.variables[name] = variable{token: r.call.Token}
 	}
 	return nil, nil
 }

@@ -3,6 +3,7 @@ package apipolicy
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,16 +12,30 @@ import (
 
 var namedValue = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
 
-// resolve puts named values in, which are all there.
-func (r *run) resolve(text string) string {
-	return namedValue.ReplaceAllStringFunc(text, func(reference string) string {
-		return r.api.NamedValues[strings.Trim(reference, "{}")]
+// resolve puts named values in, which are all there; its error names one whose
+// value is undecided.
+func (r *run) resolve(text string) (whole string, err error) {
+	whole = namedValue.ReplaceAllStringFunc(text, func(reference string) string {
+		name := strings.Trim(reference, "{}")
+		if slices.Contains(r.api.Undecided, name) {
+			err = unknownValue(name)
+		}
+		return r.api.NamedValues[name]
 	})
+	return whole, err
+}
+
+func unknownValue(name string) error {
+	return fmt.Errorf("the named value %q is not known", graph.Printable(name))
 }
 
 // resolved is the value of a text with its named values.
 func (r *run) resolved(text string) (value string, null bool, err error) {
-	return r.value(r.resolve(text))
+	whole, err := r.resolve(text)
+	if err != nil {
+		return "", false, err
+	}
+	return r.value(whole)
 }
 
 // references visits the names of all named values in a document, each with its
@@ -41,10 +56,11 @@ func (d *Document) references(visit func(e *Element, name string)) {
 
 // missing is the first named value that is not there: Azure refuses a document
 // that refers to one, whatever the call.
-func (d *Document) missing(values map[string]string) (err error) {
+func (d *Document) missing(api API) (err error) {
 	d.references(func(e *Element, name string) {
-		if _, there := values[name]; !there && err == nil {
-			err = fmt.Errorf("%s (line %d): the named value %q is not known", e.Path, e.Line, graph.Printable(name))
+		_, there := api.NamedValues[name]
+		if there = there || slices.Contains(api.Undecided, name); !there && err == nil {
+			err = fmt.Errorf("%s (line %d): %w", e.Path, e.Line, unknownValue(name))
 		}
 	})
 	return err

@@ -103,8 +103,12 @@ func (r *run) change(all *[]Header, e *Element) error {
 }
 
 func (r *run) setVariable(e *Element) error {
+	name, err := r.resolve(e.attribute("name", ""))
+	if err != nil {
+		return err
+	}
 	text, null, err := r.resolved(e.attribute("value", ""))
-	r.variables[r.resolve(e.attribute("name", ""))] = variable{text: text, null: null}
+	r.variables[name] = variable{text: text, null: null}
 	return err
 }
 
@@ -158,14 +162,14 @@ func (r *run) retry(section string, e *Element) (*stop, error) {
 	if s, err := r.steps(section, e.Children); s != nil || err != nil {
 		return s, err
 	}
-	_, err := r.condition(r.resolve(e.attribute("condition", "")))
+	_, err := r.condition(e.attribute("condition", ""))
 	return nil, err
 }
 
 func (r *run) choose(section string, e *Element) (*stop, error) {
 	for _, branch := range e.Children {
 		if branch.Name == "when" {
-			taken, err := r.condition(r.resolve(branch.attribute("condition", "")))
+			taken, err := r.condition(branch.attribute("condition", ""))
 			if err != nil {
 				return nil, err
 			}

@@ -24,9 +24,6 @@ type gatewayAPI struct {
 	resource, policy *graph.Resource
 	document         *apipolicy.Document
 	settings         apipolicy.API
-	// anyValues are its named values, with something else for those that are
-	// not known: enough for a call without a token, of which none is asked for.
-	anyValues map[string]string
 	// asks is what its document wants of a token.
 	asks asks
 	// doubt is why nobody's call can be followed; empty where it can.
@@ -35,6 +32,13 @@ type gatewayAPI struct {
 	doubtAt string
 	// leadsTo are the services that stand behind it.
 	leadsTo map[string]bool
+	// byKey is what opensByKey came to; nil before it.
+	byKey *byKey
+}
+
+type byKey struct {
+	opens bool
+	err   error
 }
 
 // inherited is what an API does that has no document: what its <base /> does.
@@ -61,10 +65,10 @@ func (m *model) readAPIs() {
 		if t.service.name != "gateway" {
 			continue
 		}
-		values, anyValues := m.namedValues(t)
+		values, undecided := m.namedValues(t)
 		m.callersOf[t] = callerIDs(values)
 		for _, r := range m.partsOf(apiKind, t) {
-			m.apis[t] = append(m.apis[t], m.newAPI(t, r, values, anyValues))
+			m.apis[t] = append(m.apis[t], m.newAPI(t, r, values, undecided))
 		}
 	}
 }
@@ -115,29 +119,20 @@ func partOfResource(r, whole *graph.Resource, property, name string) bool {
 // nameOf is a resource's name in Azure.
 func nameOf(r *graph.Resource, input string) string { return physicalName(input)(r).Text() }
 
-// namedValues are what stands for {{name}}; one whose value is not known is
-// left out of the first, and is with all others in the second.
-func (m *model) namedValues(t *Target) (known, all map[string]string) {
-	known, all = map[string]string{}, map[string]string{}
+// namedValues are what stands for {{name}}, and the names of those whose value
+// is not known.
+func (m *model) namedValues(t *Target) (values map[string]string, undecided []string) {
+	values = map[string]string{}
 	for _, r := range m.partsOf("apimanagement:NamedValue", t) {
-		name := r.Value("displayName").Text()
-		switch v := r.Value("value"); {
+		name, v := r.Value("displayName").Text(), r.Value("value")
+		switch {
 		case v.State == graph.Known:
-			known[name], all[name] = v.Text(), v.Text()
+			values[name] = v.Text()
 		case v.Hidden():
-			all[name] = "an id that is not known"
+			undecided = append(undecided, name)
 		}
 	}
-	return known, all
-}
-
-// answer is what the API and its document say to a call.
-func (g *gatewayAPI) answer(call apipolicy.Call) (apipolicy.Answer, error) {
-	settings := g.settings
-	if call.Token == nil {
-		settings.NamedValues = g.anyValues
-	}
-	return apipolicy.Decide(g.document, settings, call)
+	return values, undecided
 }
 
 // callerPrefix begins the name of a named value that is the object id of one
@@ -154,12 +149,12 @@ func callerIDs(values map[string]string) map[string]bool {
 	return ids
 }
 
-func (m *model) newAPI(t *Target, r *graph.Resource, values, anyValues map[string]string) *gatewayAPI {
-	g := &gatewayAPI{gateway: t, resource: r, leadsTo: map[string]bool{}, anyValues: anyValues, settings: apipolicy.API{
+func (m *model) newAPI(t *Target, r *graph.Resource, values map[string]string, undecided []string) *gatewayAPI {
+	g := &gatewayAPI{gateway: t, resource: r, leadsTo: map[string]bool{}, settings: apipolicy.API{
 		SubscriptionRequired: r.Value("subscriptionRequired").True() && m.openProduct(t, r) == nil,
 		KeyHeader:            r.Value("subscriptionKeyParameterNames.header").Text(),
 		KeyQuery:             r.Value("subscriptionKeyParameterNames.query").Text(),
-		NamedValues:          values,
+		NamedValues:          values, Undecided: undecided,
 	}}
 	if r.Value("subscriptionRequired").Hidden() {
 		g.unfollowed(r, "subscriptionRequired", "whether it asks for a subscription is not known")

@@ -64,7 +64,7 @@ func (m *model) decide(w *walk, a *Actor, g *gatewayAPI) *apipolicy.Sent {
 	var fault error
 	for i, call := range append(sure, perhaps...) {
 		m.work++
-		answer, err := g.answer(call)
+		answer, err := apipolicy.Decide(g.document, g.settings, call)
 		switch {
 		case err != nil:
 			if fault == nil {
@@ -127,7 +127,7 @@ func (g *gatewayAPI) letIn(a *Actor, call apipolicy.Call) string {
 
 // refuses is the element that refuses a call; empty where none does.
 func (g *gatewayAPI) refuses(call apipolicy.Call) string {
-	if answer, err := g.answer(call); err == nil && answer.Status != 200 {
+	if answer, err := apipolicy.Decide(g.document, g.settings, call); err == nil && answer.Status != 200 {
 		return answer.By
 	}
 	return ""
@@ -147,16 +147,25 @@ func (m *model) keysAlone(t *Target) (Outcome, *graph.Resource) {
 	return Denied, t.Resource
 }
 
-// opensByKey is whether an API asks for a key, and for nothing else.
+// opensByKey is whether an API asks for a key, and for nothing else. It is the
+// same for everybody, so it is followed once.
 func (g *gatewayAPI) opensByKey() (bool, error) {
 	if g.doubt != "" {
 		return false, nil
 	}
+	if g.byKey == nil {
+		opens, err := g.keyDecides()
+		g.byKey = &byKey{opens, err}
+	}
+	return g.byKey.opens, g.byKey.err
+}
+
+func (g *gatewayAPI) keyDecides() (bool, error) {
 	without, with := withKeys([]apipolicy.Key{apipolicy.NoKey}, []*apipolicy.Token{nil})[0], withKeys([]apipolicy.Key{apipolicy.ValidKey}, []*apipolicy.Token{nil})[0]
-	refused, err := g.answer(without)
+	refused, err := apipolicy.Decide(g.document, g.settings, without)
 	if err != nil || refused.Status == 200 {
 		return false, err
 	}
-	answer, err := g.answer(with)
+	answer, err := apipolicy.Decide(g.document, g.settings, with)
 	return err == nil && answer.Status == 200, err
 }

@@ -49,15 +49,15 @@ func TestOtherTopologies(t *testing.T) {
 		})
 	}
 	run(t, []pathCase{
-		{"a gateway in a hub, with transit", prod, hub(true), platformTeam, "search", "query", Allowed, StepRole},
-		{"a gateway in a hub, without", prod, hub(false), platformTeam, "search", "query", Denied, StepRoute},
-		{"a vault with roles", prod, vault(true), "webapp", "vault", "read-secret", Allowed, StepRole},
-		{"a vault with roles, and a stranger", prod, vault(true), "stranger", "vault", "read-secret", Denied, StepRole},
-		{"a vault with access policies", prod, vault(false), "webapp", "vault", "read-secret", Unknown, StepRole},
-		{"names that are asked elsewhere", prod, forward("search.windows.net."), "webapp", "search", "query", Unknown, StepServer},
-		{"other names that are", prod, forward("corp.example."), "webapp", "search", "query", Allowed, StepRole},
-		{"a resource by its id", prod, instance(subscription + "/resourceGroups/*/providers/Microsoft.Search/searchServices/*"), "search", "storage", "read", Allowed, StepRole},
-		{"another resource by its id", prod, instance(subscription + "/resourceGroups/other"), "search", "storage", "read", Denied, StepTrusted},
+		{"a gateway in a hub, with transit", plain, hub(true), platformTeam, "search", "query", Allowed, StepRole},
+		{"a gateway in a hub, without", plain, hub(false), platformTeam, "search", "query", Denied, StepRoute},
+		{"a vault with roles", plain, vault(true), "webapp", "vault", "read-secret", Allowed, StepRole},
+		{"a vault with roles, and a stranger", plain, vault(true), "stranger", "vault", "read-secret", Denied, StepRole},
+		{"a vault with access policies", plain, vault(false), "webapp", "vault", "read-secret", Unknown, StepRole},
+		{"names that are asked elsewhere", plain, forward("search.windows.net."), "webapp", "search", "query", Unknown, StepServer},
+		{"other names that are", plain, forward("corp.example."), "webapp", "search", "query", Allowed, StepRole},
+		{"a resource by its id", plain, instance(subscription + "/resourceGroups/*/providers/Microsoft.Search/searchServices/*"), "search", "storage", "read", Allowed, StepRole},
+		{"another resource by its id", plain, instance(subscription + "/resourceGroups/other"), "search", "storage", "read", Denied, StepTrusted},
 	})
 }
 
@@ -88,29 +88,29 @@ func TestResourcesOfTheirOwn(t *testing.T) {
 	}
 	const away = "developer-away:ai-platform"
 	run(t, []pathCase{
-		{"subnets", prod, subnets, "webapp", "search", "query", Allowed, StepRole},
-		{"subnets with a denial", prod, all(subnets, secRule(endpointsNSG, 90, "Deny", "Inbound", appNet, "*", "443")), "webapp", "search", "query", Denied, StepInbound},
-		{"a peering", prod, all(peer("Connected"), noRules(endpointsNSG)), "peer:other", "storage", "read", Denied, StepAuthentication},
-		{"no resolver around its endpoint", prod, without("resolver-resolver"), "webapp", "search", "query", Unknown, StepServer},
-		{"no group where a subnet names one", prod, without(webappNSG), "webapp", "search", "query", Unknown, StepOutbound},
-		{"a restriction that allows an address", prod, allow("198.51.100.0/24", "Allow"), away, "webapp", "browse", Allowed, StepAuthentication},
-		{"a restriction that denies one alone", prod, allow("198.51.100.0/24", "Deny"), away, "webapp", "browse", Denied, StepFirewall},
-		{"a restriction that allows any", prod, allow("Any", "Allow"), away, "webapp", "browse", Allowed, StepAuthentication},
-		{"a restriction that denies any", prod, allow("Any", "Deny"), away, "webapp", "browse", Denied, StepFirewall},
+		{"subnets", plain, subnets, "webapp", "search", "query", Allowed, StepRole},
+		{"subnets with a denial", plain, all(subnets, secRule(endpointsNSG, 90, "Deny", "Inbound", appNet, "*", "443")), "webapp", "search", "query", Denied, StepInbound},
+		{"a peering", plain, all(peer("Connected"), noRules(endpointsNSG)), "peer:other", "storage", "read", Denied, StepAuthentication},
+		{"no resolver around its endpoint", plain, without("resolver-resolver"), "webapp", "search", "query", Unknown, StepServer},
+		{"no group where a subnet names one", plain, without(webappNSG), "webapp", "search", "query", Unknown, StepOutbound},
+		{"a restriction that allows an address", plain, allow("198.51.100.0/24", "Allow"), away, "webapp", "browse", Allowed, StepAuthentication},
+		{"a restriction that denies one alone", plain, allow("198.51.100.0/24", "Deny"), away, "webapp", "browse", Denied, StepFirewall},
+		{"a restriction that allows any", plain, allow("Any", "Allow"), away, "webapp", "browse", Allowed, StepAuthentication},
+		{"a restriction that denies any", plain, allow("Any", "Deny"), away, "webapp", "browse", Denied, StepFirewall},
 		{"nobody can sign in", dev, set("webapp-signin", "identityProviders.azureActiveDirectory.enabled", false), "developer:developer", "webapp", "browse", Denied, StepAuthentication},
-		{"an identity of its own", prod, func(c *recorded.Copy) {
+		{"an identity of its own", plain, func(c *recorded.Copy) {
 			r := c.Twice(c.Named("webapp-identity"), "lonely")
 			recorded.Set(r, "principalId", "00000000-0000-0000-0000-00000000beef")
 			assign(c, "00000000-0000-0000-0000-00000000beef", "ServicePrincipal", facts.RoleContributor.ID, subscription)
 		}, "identity:lonely", "storage", "list-keys", Allowed, StepRole},
-		{"somebody by the object id alone", prod, func(c *recorded.Copy) {
+		{"somebody by the object id alone", plain, func(c *recorded.Copy) {
 			assign(c, "00000000-0000-0000-0000-00000000cafe", "User", facts.RoleStorageBlobDataReader.ID, subscription)
 		}, "developer:00000000-0000-0000-0000-00000000cafe", "storage", "read", Allowed, StepRole},
-		{"an identity whose type nobody says", prod, func(c *recorded.Copy) {
+		{"an identity whose type nobody says", plain, func(c *recorded.Copy) {
 			recorded.Delete(c.Named("roles-webapp-search-index-data-reader-on-search"), "principalType")
 		}, "webapp", "search", "query", Allowed, StepRole},
 	})
-	if r := Judge(recorded.Change(load(t, prod), peer("Initiated"))); slices.ContainsFunc(r.Verdicts, func(v Verdict) bool { return v.Actor.Kind == Peer }) {
+	if r := Judge(recorded.Change(load(t, plain), peer("Initiated"))); slices.ContainsFunc(r.Verdicts, func(v Verdict) bool { return v.Actor.Kind == Peer }) {
 		t.Error("a peering that only one side asked for has an actor")
 	}
 }

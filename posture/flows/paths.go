@@ -162,6 +162,12 @@ func (m *model) lookUp(w *walk, p *place, t *Target, to entry, host string) answ
 // addressRoutes are those of one who tries addresses instead of names: every
 // endpoint of the service, and its public address.
 func (m *model) addressRoutes(p *place, t *Target, to entry, keep bool) []route {
+	if p.doubt != "" {
+		// It has no network: what it reaches there is decided with it.
+		w := newWalk(keep)
+		w.doubt(StepPlace, p.resource, p.doubt, "where %s is, is decided at deployment", p.resource.Name)
+		return []route{{walk: w}}
+	}
 	var all []route
 	for _, e := range m.doorsOf(t, to) {
 		for _, address := range e.addresses {
@@ -176,12 +182,8 @@ func (m *model) addressRoutes(p *place, t *Target, to entry, keep bool) []route 
 		}
 	}
 	open := newWalk(keep)
-	if p.doubt != "" {
-		open.doubt(StepPlace, p.resource, p.doubt, "where %s is, is decided at deployment", p.resource.Name)
-	} else {
-		open.pass(StepServer, nil, "", "the public address is known to everybody")
-		m.openDoor(open, &place{kind: onInternet}, t, to.scm)
-	}
+	open.pass(StepServer, nil, "", "the public address is known to everybody")
+	m.openDoor(open, &place{kind: onInternet}, t, to.scm)
 	return append(all, route{walk: open})
 }
 

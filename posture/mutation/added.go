@@ -2,6 +2,7 @@ package mutation
 
 import (
 	"fmt"
+	"slices"
 
 	"secure-azure-openai/posture/graph"
 	"secure-azure-openai/posture/recorded"
@@ -16,7 +17,7 @@ type addition struct {
 
 // added puts in, one at a time, what a teammate or an attacker would.
 func (w *world) added() {
-	for _, a := range append(w.openResources(), append(w.openRoles(), w.besides()...)...) {
+	for _, a := range append(w.openResources(), slices.Concat(w.openRoles(), w.besides(), w.besideGateway())...) {
 		w.mutants = append(w.mutants, Mutant{
 			Stack: w.stack, Kind: a.kind, Name: a.name, Operator: Add, Change: "added",
 			make: func() *graph.Graph {
@@ -96,6 +97,8 @@ func (w *world) openRoles() []addition {
 		{"webapp", w.id("web:WebApp")}, {"vnet", w.id("network:VirtualNetwork")}, {"workspace", w.id("operationalinsights:Workspace")},
 		{"identity", w.id("managedidentity:UserAssignedIdentity")},
 		{"container", w.id("storage:BlobContainer")},
+		{"gateway", w.optional("apimanagement:ApiManagementService")}, {"insights", w.optional("insights:Component")},
+		{"second storage", w.second("storage:StorageAccount")}, {"second app", w.second("web:WebApp")},
 		{"group", group}, {"subscription", group[:len("/subscriptions/")+36]}, {"root", "/providers/Microsoft.Management/managementGroups/root"},
 	}
 	principals := []struct{ name, id, kind string }{
@@ -107,6 +110,9 @@ func (w *world) openRoles() []addition {
 	definitions := group[:len("/subscriptions/")+36] + "/providers/Microsoft.Authorization/roleDefinitions/"
 	var list []addition
 	for _, scope := range scopes {
+		if scope.id == "" {
+			continue // the stack has none
+		}
 		for _, p := range principals {
 			for _, role := range roleGUIDs {
 				if w.given(p.id, role, scope.id) {

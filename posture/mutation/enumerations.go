@@ -1,5 +1,7 @@
 package mutation
 
+import "regexp"
+
 // enumerations are the values that a property can have, by its name, or by
 // kind and path where a name means several things. They are ARM's, with those
 // that this topology never asks for.
@@ -45,26 +47,27 @@ var enumerations = map[string][]string{
 	"category":                  {"AllMetrics", "Transaction", "Capacity", "Audit", "StorageRead"},
 	"keySource":                 {"Microsoft.Storage", "Microsoft.Keyvault"},
 	"keyType":                   {"Account", "Service"},
-	"serviceName":               {"Microsoft.Web/serverFarms", "Microsoft.Network/dnsResolvers", "Microsoft.ContainerInstance/containerGroups"},
-	"groupIds":                  {"account", "searchService", "blob", "file", "queue", "table", "dfs", "web", "sites"},
-	"groupId":                   {"account", "openai_account", "searchService", "blob", "sites"},
-	"memberName":                {"default", "secondary", "searchService", "blob", "sites"},
-	"resolutionPolicy":          {"Default", "NxDomainRedirect"},
-	"virtualNetworkLinkState":   {"Completed", "InProgress"},
-	"dnsResolverState":          {"Connected", "Disconnected"},
-	"sslState":                  {"Disabled", "SniEnabled", "IpBasedEnabled"},
-	"hostType":                  {"Standard", "Repository"},
-	"state":                     {"Running", "Stopped"},
-	"usageState":                {"Normal", "Exceeded"},
-	"availabilityState":         {"Normal", "Limited", "DisasterRecoveryMode"},
-	"location":                  {"global", "westus"},
-	"format":                    {"OpenAI", "Meta"},
-	"recordType":                {"A", "CNAME"},
-	"tier":                      {"Standard", "Basic", "Regional", "Global", "VpnGw1AZ", "VpnGw5AZ", "Premium"},
-	"AUTH_ENABLED":              {"true", "false"},
-	"MS_DEFENDER_ENABLED":       {"true", "false"},
-	"DATASOURCE_TYPE":           {"AzureCognitiveSearch", "AzureCosmosDB", "Elasticsearch", "None"},
-	"AZURE_SEARCH_QUERY_TYPE":   {"simple", "semantic", "vector", "vectorSimpleHybrid", "vectorSemanticHybrid"},
+	"network:VirtualNetwork subnets[].delegations[].serviceName": {
+		"Microsoft.Web/serverFarms", "Microsoft.Network/dnsResolvers", "Microsoft.ContainerInstance/containerGroups", "Microsoft.App/environments"},
+	"groupIds":                {"account", "searchService", "blob", "file", "queue", "table", "dfs", "web", "sites"},
+	"groupId":                 {"account", "openai_account", "searchService", "blob", "sites"},
+	"memberName":              {"default", "secondary", "searchService", "blob", "sites"},
+	"resolutionPolicy":        {"Default", "NxDomainRedirect"},
+	"virtualNetworkLinkState": {"Completed", "InProgress"},
+	"dnsResolverState":        {"Connected", "Disconnected"},
+	"sslState":                {"Disabled", "SniEnabled", "IpBasedEnabled"},
+	"hostType":                {"Standard", "Repository"},
+	"state":                   {"Running", "Stopped"},
+	"usageState":              {"Normal", "Exceeded"},
+	"availabilityState":       {"Normal", "Limited", "DisasterRecoveryMode"},
+	"location":                {"global", "westus"},
+	"format":                  {"OpenAI", "Meta"},
+	"recordType":              {"A", "CNAME"},
+	"tier":                    {"Standard", "Basic", "Regional", "Global", "VpnGw1AZ", "VpnGw5AZ", "Premium"},
+	"AUTH_ENABLED":            {"true", "false"},
+	"MS_DEFENDER_ENABLED":     {"true", "false"},
+	"DATASOURCE_TYPE":         {"AzureCognitiveSearch", "AzureCosmosDB", "Elasticsearch", "None"},
+	"AZURE_SEARCH_QUERY_TYPE": {"simple", "semantic", "vector", "vectorSimpleHybrid", "vectorSemanticHybrid"},
 
 	"cognitiveservices:Account kind": {"OpenAI", "AIServices", "CognitiveServices"},
 	"storage:StorageAccount kind":    {"StorageV2", "Storage", "BlobStorage", "BlockBlobStorage", "FileStorage"},
@@ -85,7 +88,47 @@ var enumerations = map[string][]string{
 	"search:Service identity.type":                       identities,
 	"web:WebApp identity.type":                           identities,
 	"cognitiveservices:Deployment properties.model.name": {"gpt-4o", "gpt-35-turbo", "text-embedding-3-large", "text-embedding-ada-002"},
+
+	"apimanagement:ApiManagementService sku.name":                                 {"Developer", "Basic", "Standard", "Premium", "BasicV2", "StandardV2", "PremiumV2", "Consumption"},
+	"apimanagement:ApiManagementService identity.type":                            identities,
+	"apimanagement:ApiManagementService virtualNetworkType":                       {"None", "External", "Internal"},
+	"apimanagement:ApiManagementService developerPortalStatus":                    onOff,
+	"apimanagement:ApiManagementService legacyPortalStatus":                       onOff,
+	"apimanagement:ApiManagementService natGatewayState":                          onOff,
+	"apimanagement:Api format":                                                    {"openapi+json", "openapi", "openapi-link", "openapi+json-link", "swagger-link-json", "wsdl-link", "graphql-link"},
+	"apimanagement:Api apiType":                                                   {"http", "soap", "websocket", "graphql"},
+	"apimanagement:Api protocols[]":                                               {"http", "https", "ws", "wss"},
+	"apimanagement:ApiPolicy format":                                              {"xml", "rawxml", "xml-link", "rawxml-link"},
+	"apimanagement:Backend protocol":                                              {"http", "soap"},
+	"apimanagement:Logger loggerType":                                             {"applicationInsights", "azureEventHub", "azureMonitor"},
+	"apimanagement:ApiDiagnostic diagnosticId":                                    {"applicationinsights", "azuremonitor"},
+	"apimanagement:ApiDiagnostic alwaysLog":                                       {"allErrors"},
+	"apimanagement:ApiDiagnostic verbosity":                                       {"verbose", "information", "error"},
+	"apimanagement:ApiDiagnostic httpCorrelationProtocol":                         {"None", "Legacy", "W3C"},
+	"apimanagement:ApiDiagnostic frontend.request.dataMasking.headers[].mode":     masks,
+	"apimanagement:ApiDiagnostic frontend.request.dataMasking.queryParams[].mode": masks,
+	"apimanagement:ApiDiagnostic backend.request.dataMasking.headers[].mode":      masks,
+	"apimanagement:ApiDiagnostic backend.request.dataMasking.queryParams[].mode":  masks,
+	"apimanagement:ApiDiagnostic frontend.response.dataMasking.headers[].mode":    masks,
+	"apimanagement:ApiDiagnostic backend.response.dataMasking.headers[].mode":     masks,
+	"apimanagement:Product state":                                                 {"published", "notPublished"},
+	"apimanagement:Subscription state":                                            {"active", "suspended", "submitted", "rejected", "cancelled", "expired"},
+	"insights:Component ingestionMode":                                            {"ApplicationInsights", "LogAnalytics", "ApplicationInsightsWithDiagnosticSettings"},
+	"insights:MetricAlert criteria.allOf[].dimensions[].operator":                 {"Include", "Exclude"},
+	"insights:MetricAlert criteria.allOf[].operator":                              comparisons,
+	"insights:ScheduledQueryRule criteria.allOf[].operator":                       comparisons,
+	"web:WebApp functionAppConfig.deployment.storage.authentication.type":         {"SystemAssignedIdentity", "UserAssignedIdentity", "StorageAccountConnectionString"},
+	"web:WebApp functionAppConfig.runtime.name":                                   {"python", "node", "custom"},
 }
+
+var (
+	onOff       = []string{"Enabled", "Disabled"}
+	masks       = []string{"Hide", "Mask"}
+	comparisons = []string{"GreaterThanOrEqual", "LessThan"}
+)
+
+// anyIndex is an entry of a list, which the keys have without a number.
+var anyIndex = regexp.MustCompile(`\[[0-9]+\]`)
 
 var identities = []string{"SystemAssigned", "UserAssigned", "SystemAssigned, UserAssigned", "None"}
 
@@ -93,6 +136,9 @@ var identities = []string{"SystemAssigned", "UserAssigned", "SystemAssigned, Use
 // enumeration.
 func enumerated(kind string, p place) []string {
 	if values, known := enumerations[kind+" "+p.path]; known {
+		return values
+	}
+	if values, known := enumerations[kind+" "+anyIndex.ReplaceAllString(p.path, "[]")]; known {
 		return values
 	}
 	return enumerations[p.name]

@@ -2,6 +2,7 @@ package mutation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"secure-azure-openai/posture/graph"
@@ -165,7 +166,7 @@ var absents = map[string][]absent{
 
 // missing sets what the resource does not have.
 func (w *world) missing(r *graph.Resource) {
-	for _, a := range absents[r.Kind] {
+	for _, a := range slices.Concat(absents[r.Kind], absentsOfGateway[r.Kind]) {
 		w.change(r, Put, a.path, fmt.Sprintf("=%v (put there)", a.value), func(r *graph.Resource) {
 			put(r, strings.Split(a.path, "."), copyOf(a.value))
 		})

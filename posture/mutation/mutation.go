@@ -35,6 +35,8 @@ const (
 	List Operator = "list"
 	// Point makes a reference lead elsewhere.
 	Point Operator = "point"
+	// Policy changes an element of a policy document.
+	Policy Operator = "policy"
 	// Put sets a property that the resource does not have.
 	Put Operator = "put"
 	// Option changes what the engine knows of a resource beside its
@@ -49,7 +51,7 @@ const (
 
 // Operators are all of them, in the order of reports.
 func Operators() []Operator {
-	return []Operator{Delete, Flip, Value, Alien, Range, Number, List, Point, Put, Option, Remove, Twice, Add}
+	return []Operator{Delete, Flip, Value, Alien, Range, Number, List, Point, Policy, Put, Option, Remove, Twice, Add}
 }
 
 // Mutant is a graph in which one thing is not as it was recorded.
@@ -85,6 +87,7 @@ func Of(stack string, g *graph.Graph) []Mutant {
 	w.read()
 	for _, r := range g.Azure() {
 		w.properties(r)
+		w.policies(r)
 		w.missing(r)
 		w.options(r)
 		w.whole(r)

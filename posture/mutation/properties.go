@@ -2,6 +2,7 @@ package mutation
 
 import (
 	"fmt"
+	"hash/crc32"
 	"strings"
 
 	"secure-azure-openai/posture/graph"
@@ -72,11 +73,17 @@ func (w *world) list(r *graph.Resource, p place, value []any) {
 	}
 }
 
+// longest is a change that a name has room for.
+const longest = 400
+
 // set is a mutant with another value.
 func (w *world) set(r *graph.Resource, p place, operator Operator, value any) {
 	says := fmt.Sprintf("=%v", value)
 	if value == "" {
 		says = `=""`
+	}
+	if len(says) > longest {
+		says = fmt.Sprintf("=a text (%08x)", crc32.ChecksumIEEE([]byte(says)))
 	}
 	from, isText := p.value.(string)
 	to, _ := value.(string)

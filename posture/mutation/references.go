@@ -114,6 +114,10 @@ var roleGUIDs = []string{
 	"25fbc0a9-bd7c-42a3-aa1a-3b75d497ee68", // Cognitive Services Contributor
 	"de139f84-1756-47ae-9be6-808fbbe84772", // Website Contributor
 	"4d97b98b-1d4f-4787-a291-c67834d212e7", // Network Contributor
+	"3913510d-42f4-4e42-8a64-420c390055eb", // Monitoring Metrics Publisher
+	"974c5e8b-45b9-4653-ba55-5f855dd0fb88", // Storage Queue Data Contributor
+	"0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", // Storage Table Data Contributor
+	"312a565d-c81f-4fd8-895a-4e21e48d571c", // API Management Service Contributor
 	"99999999-dddd-0000-0000-000000000000", // a custom one
 }
 

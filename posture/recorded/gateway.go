@@ -43,7 +43,7 @@ type world struct {
 	preview bool
 }
 
-// WithGateway is the production stack, deployed or as a preview, with all that
+// WithGateway is the plain production stack, deployed or as a preview, with all that
 // the gateway brings: the gateway in front of two accounts and a backend, and
 // telemetry with a private link scope. What is deployed is in the second phase
 // of its lockdown.

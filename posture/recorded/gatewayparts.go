@@ -146,15 +146,16 @@ func (w world) gatewayBackend(id, url string) {
 
 func (w world) api(of, id, path, document string, more map[string]any) {
 	name := "gateway-" + of
-	more["apiId"], more["path"], more["protocols"], more["format"], more["value"] = id, path, []any{"https"}, "openapi+json", "{}"
-	value := id + "-caller-webapp"
+	more["apiId"], more["path"], more["protocols"], more["format"], more["value"] = id, path, []any{"https"}, "openapi+json", `{"paths": {"/deployments/{deployment-id}/chat/completions": {"post": {}}}}`
+	value := "caller-" + id + "-webapp"
 	w.inService("NamedValue", name+"-caller-webapp", "namedValues/"+value, object("namedValueId", value, "displayName", value, "value", ref{"webapp-app", "e8b3fb6a-e6fc-5f31-ba47-b9431fb12732"}, "secret", false))
 	w.inService("Api", name+"-api", "apis/"+id, more)
 	w.inService("ApiPolicy", name+"-policy", "apis/"+id+"/policies/policy", object("apiId", id, "policyId", "policy", "format", "xml", "value", document))
 	side := func() map[string]any {
 		hide := func(name string) any { return object("value", name, "mode", "Hide") }
 		message := func() any {
-			return object("body", object("bytes", 0.0), "dataMasking", object("headers", []any{hide("Authorization"), hide("api-key")}, "queryParams", []any{hide("api-key")}))
+			return object("body", object("bytes", 0.0), "dataMasking", object("headers", []any{hide("Authorization"), hide("api-key"), hide("Ocp-Apim-Subscription-Key")},
+				"queryParams", []any{hide("api-key"), hide("subscription-key")}))
 		}
 		return object("request", message(), "response", message())
 	}
@@ -173,7 +174,7 @@ func Document(api, backend, audience, resource string) string {
       </audiences>
       <required-claims>
         <claim name="oid" match="any">
-          <value>{{API-caller-webapp}}</value>
+          <value>{{caller-API-webapp}}</value>
         </claim>
       </required-claims>
     </validate-azure-ad-token>
@@ -205,12 +206,14 @@ func (w world) alerts() {
 		"emailReceivers", []any{object("name", "team", "emailAddress", "team@example.com")}), nil)
 	for name, codes := range map[string][]any{"throttled": {"429"}, "refused": {"401", "403"}} {
 		w.add("insights:MetricAlert", "alerts-"+name, inGroup+"Microsoft.Insights/metricAlerts/"+name, object("ruleName", name, "enabled", true, "scopes", []any{ref{"gateway-service", serviceID}},
-			"criteria", object("allOf", []any{object("metricName", "Requests", "dimensions", []any{object("name", "GatewayResponseCode", "values", codes)})}),
+			"criteria", object("allOf", []any{object("metricName", "Requests", "dimensions", []any{object("name", "GatewayResponseCode", "operator", "Include", "values", codes)})}),
 			"actions", []any{object("actionGroupId", ref{"alerts-group", groupID})}), nil)
 	}
-	for _, name := range []string{"circuit", "backend", "certificate"} {
+	for name, where := range map[string]string{
+		"circuit": "ResponseCode == 503", "backend": "BackendResponseCode >= 500", "certificate": `LastErrorMessage has "certificate"`,
+	} {
 		w.add("insights:ScheduledQueryRule", "alerts-"+name, inGroup+"Microsoft.Insights/scheduledQueryRules/"+name, object("ruleName", name, "description", "Calls fail.", "enabled", true,
-			"scopes", []any{ref{"workspace-workspace", workspaceID}}, "criteria", object("allOf", []any{object("query", "ApiManagementGatewayLogs | where ResponseCode >= 500")}),
+			"scopes", []any{ref{"workspace-workspace", workspaceID}}, "criteria", object("allOf", []any{object("query", "ApiManagementGatewayLogs | where "+where)}),
 			"actions", object("actionGroups", []any{ref{"alerts-group", groupID}})), nil)
 	}
 	w.add("insights:Workbook", "workbook-workbook", inGroup+"Microsoft.Insights/workbooks/w", object("displayName", "Gateway", "category", "workbook", "serializedData", "{}"), nil)

@@ -2,6 +2,7 @@ package requirements
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -59,6 +60,11 @@ var byKey = []string{
 	"WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTSHARE", "FUNCTIONS_WORKER_RUNTIME",
 }
 
+// elsewhere are settings that lead names or traffic past the VNet's own ways.
+var elsewhere = []string{"WEBSITE_DNS_SERVER", "WEBSITE_DNS_ALT_SERVER", "WEBSITE_VNET_ROUTE_ALL"}
+
+var runtimeVersion = regexp.MustCompile(`^[0-9]+(\.[0-9]+)*$`)
+
 func judgeFunctions(j *judge, app *graph.Resource) {
 	if isSite(app) {
 		return
@@ -69,6 +75,8 @@ func judgeFunctions(j *judge, app *graph.Resource) {
 	j.value(app, storage+"authentication.type", Equal("SystemAssignedIdentity"))
 	j.value(app, storage+"authentication.storageAccountConnectionStringName", Nothing())
 	j.value(app, "identity.type", Among("SystemAssigned"))
+	j.value(app, "functionAppConfig.runtime.name", OneOf("python", "node", "dotnet-isolated", "java", "powershell", "custom"))
+	j.value(app, "functionAppConfig.runtime.version", Matching(runtimeVersion, "a version"))
 	j.value(app, "siteConfig.linuxFxVersion", Nothing())
 	j.value(app, "siteConfig.appSettings", Empty())
 	j.value(app, "siteConfig.connectionStrings", Empty())
@@ -101,7 +109,7 @@ func judgeFunctionPlan(j *judge) {
 		for _, own := range settings {
 			all := settingsOf(own.from)
 			j.judged(own.from, "app setting "+hostSetting, all.Field(hostSetting), j.nameOf(kindStorage, "accountName"))
-			for _, name := range byKey {
+			for _, name := range slices.Concat(byKey, elsewhere) {
 				if !all.Hidden() {
 					j.nothingAt(own.from, "app setting "+name, all.Field(name))
 				}

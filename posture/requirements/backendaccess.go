@@ -20,6 +20,7 @@ func judgeAdmitted(j *judge) {
 				j.unknown(own.from, "name", "the name of "+app.String())
 			}
 			j.admits(own.from)
+			j.gatewaysTenant(own.from)
 		}
 	}
 }
@@ -33,9 +34,6 @@ func (j *judge) admits(r *graph.Resource) {
 	j.value(r, "identityProviders.azureActiveDirectory.enabled", True())
 	j.value(r, registration+"clientId", Matching(guid, "the id of an app registration"))
 	j.value(r, registration+"openIdIssuer", Matching(issuer, "the issuer of one tenant"))
-	j.issuedBy(r)
-	// A file of the app's own would take the place of all of this.
-	j.value(r, "platform.configFilePath", Nothing())
 	// It signs nobody in, and so needs neither a secret nor a certificate.
 	j.value(r, registration+"clientSecretSettingName", Nothing())
 	j.value(r, "login.tokenStore.enabled", NotTrue())
@@ -43,7 +41,7 @@ func (j *judge) admits(r *graph.Resource) {
 	if client := r.Value(registration + "clientId").Text(); guid.MatchString(client) {
 		j.value(r, validation+"allowedAudiences", among(client, "api://"+client))
 	}
-	j.otherProviders(r)
+	j.otherWaysIn(r)
 	const principals = validation + "defaultAuthorizationPolicy.allowedPrincipals."
 	j.value(r, principals+"groups", Nothing())
 	identities := r.Value(principals + "identities")
@@ -61,17 +59,14 @@ func (j *judge) admits(r *graph.Resource) {
 	}
 }
 
-// issuedBy: a managed identity's tokens come from its own tenant alone.
-func (j *judge) issuedBy(r *graph.Resource) {
-	is := r.Value(registration + "openIdIssuer")
-	for _, g := range j.gateways() {
-		tenant := g.Value("identity.tenantId").Text()
-		if tenant == "" || is.Hidden() {
-			continue
+// gatewaysTenant asks that tokens are those of the tenant that the gateway's
+// identity is of; Azure answers that.
+func (j *judge) gatewaysTenant(r *graph.Resource) {
+	for _, tenant := range j.tenants() {
+		if issuer.MatchString(r.Value(registration + "openIdIssuer").Text()) {
+			own := tenantAddress + tenant + "/v2.0"
+			j.value(r, registration+"openIdIssuer", OneOf(own, own+"/").as("the tenant of the gateway's identity"))
 		}
-		j.judged(r, registration+"openIdIssuer", is, Test{"the issuer of the gateway's tenant, " + tenant, func(v graph.Value) bool {
-			return strings.Contains(strings.ToLower(v.Text()), strings.ToLower(tenant))
-		}})
 	}
 }
 

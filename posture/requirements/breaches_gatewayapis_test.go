@@ -124,15 +124,15 @@ func breachesOfAPIs() []breach {
 		{"G14", beside, "tokens logged", func(c *recorded.Copy) {
 			recorded.Set(c.Named("gateway-openai-diagnostic"), "frontend.request.dataMasking.headers", []any{map[string]any{"value": "api-key", "mode": "Hide"}})
 		},
-			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: frontend.request.dataMasking.headers is a list of 1, want Authorization and api-key with mode Hide`},
+			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: frontend.request.dataMasking.headers is a list of 1, want Authorization, api-key, Ocp-Apim-Subscription-Key with mode Hide`},
 		{"G14", beside, "tokens masked", func(c *recorded.Copy) {
 			recorded.Set(c.Named("gateway-openai-diagnostic"), "backend.request.dataMasking.headers[0].mode", "Mask")
 		},
-			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: backend.request.dataMasking.headers is a list of 2, want Authorization and api-key with mode Hide`},
+			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: backend.request.dataMasking.headers is a list of 3, want Authorization, api-key, Ocp-Apim-Subscription-Key with mode Hide`},
 		{"G14", beside, "keys in queries logged", func(c *recorded.Copy) {
 			recorded.Delete(c.Named("gateway-openai-diagnostic"), "frontend.request.dataMasking.queryParams")
 		},
-			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: frontend.request.dataMasking.queryParams is not set, want api-key with mode Hide`},
+			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: frontend.request.dataMasking.queryParams is not set, want api-key, subscription-key with mode Hide`},
 		{"G14", beside, "no role on the component", func(c *recorded.Copy) {
 			c.Remove(c.Named("roles-gateway-service-monitoring-metrics-publisher-on-telemetry-component"))
 		},

@@ -75,7 +75,7 @@ func breachesOfPolicies() []breach {
 		},
 			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: backend/forward-request is it buffers the answer, want forward-request with buffer-response="false", and no policy that reads the answer; also policy rule streams: Parts of an answer are passed on as they come; also line 24`},
 		{"G9", beside, "a caller that is no named value", func(c *recorded.Copy) { c.Remove(c.Named("gateway-openai-caller-webapp")) },
-			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: inbound/validate-azure-ad-token/required-claims/claim/value is {{azure-openai-caller-webapp}} is none of the gateway's, want a named value of the gateway; also policy rule named-values: Every named value exists; also line 10`},
+			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: inbound/validate-azure-ad-token/required-claims/claim/value is {{caller-azure-openai-webapp}} is none of the gateway's, want a named value of the gateway; also policy rule named-values: Every named value exists; also line 10`},
 		{"G9", beside, "another backend", func(c *recorded.Copy) {
 			edit(c.Named("gateway-openai-policy"), `backend-id="azure-openai-pool"`, `backend-id="outside"`)
 		},

@@ -36,11 +36,11 @@ func breachesOfTelemetry() []breach {
 		{"G24", beside, "an alert about something else", func(c *recorded.Copy) {
 			recorded.Set(c.Named("alerts-throttled"), "scopes", []any{"/subscriptions/x"})
 		},
-			`fail: insights:MetricAlert alerts-throttled: scopes[0] is "/subscriptions/x", want the gateway, or the workspace with its log`},
+			`fail: insights:MetricAlert alerts-throttled: scopes[0] is "/subscriptions/x", want the gateway, or the workspace with its log / fail: no alert about calls refused with 429, want one`},
 		{"G24", beside, "an alert about nothing", func(c *recorded.Copy) {
 			recorded.Set(c.Named("alerts-throttled"), "scopes", []any{})
 		},
-			`fail: insights:MetricAlert alerts-throttled: scopes is without anything to look at, want the gateway, or the workspace with its log`},
+			`fail: insights:MetricAlert alerts-throttled: scopes is without anything to look at, want the gateway, or the workspace with its log / fail: no alert about calls refused with 429, want one`},
 		{"G24", beside, "nothing about throttling", func(c *recorded.Copy) { c.Remove(c.Named("alerts-throttled")) },
 			`fail: no alert about calls refused with 429, want one`},
 		{"G24", beside, "nothing about refused callers", func(c *recorded.Copy) { c.Remove(c.Named("alerts-refused")) },

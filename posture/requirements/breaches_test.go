@@ -19,6 +19,7 @@ func breaches() []breach {
 		breachesOfGatewayNetwork(),
 		breachesOfAPIs(),
 		breachesOfPolicies(),
+		breachesOfGatewayParts(),
 		breachesOfBackend(),
 		breachesOfTelemetry(),
 		breachesBesideGateway(),

@@ -86,6 +86,30 @@ func judgeGatewayThere(j *judge) {
 	if !j.hasGateway() && j.component("secure-azure-openai:gateway:Service") {
 		j.fail(nil, "", "no "+kindService, "the one that the program's component asks for")
 	}
+	if j.hasGateway() {
+		j.ofOwnGateway()
+	}
+}
+
+// gatewayParts are the kinds of what lies in a gateway.
+var gatewayParts = []string{
+	kindAPI, kindAPIPolicy, kindAPIDiagnostic, kindBackend, kindLogger, kindNamedValue, kindProduct, kindProductAPI, kindSubscription,
+}
+
+// ofOwnGateway: what lies in another gateway is none of this one's, whose APIs
+// and masks would be missing.
+func (j *judge) ofOwnGateway() {
+	own := map[string]bool{}
+	for _, service := range j.gateways() {
+		own[nameOf(service, "serviceName")] = true
+	}
+	for _, kind := range gatewayParts {
+		for _, r := range j.g.Of(kind) {
+			if v := r.Inputs.At("serviceName"); v.State != graph.Missing {
+				j.judged(r, "serviceName", v, Test{"the gateway of this stack", func(v graph.Value) bool { return own[strings.ToLower(v.Text())] }})
+			}
+		}
+	}
 }
 
 const publicAccess = "publicNetworkAccess"

@@ -12,7 +12,7 @@ import (
 var gatewayAPIs = []Rule{
 	{
 		ID: "G8", Title: "Every API is served over HTTPS alone, has a policy of its own, and asks its callers for a key or for a token that it validates",
-		Severity: finding.High, Kind: kindAPI, Wants: []Want{{"protocols", httpsAlone}}, Judge: judgeAPIs,
+		Severity: finding.High, Kind: kindAPI, Wants: []Want{{"protocols", httpsAlone}}, Each: judgeOperations, Judge: judgeAPIs,
 		Fix:  "Set protocols to https, and subscriptionRequired to true or a validate-azure-ad-token into the API's policy.",
 		Link: apimPage + "authentication-authorization-overview",
 	},
@@ -61,6 +61,7 @@ var httpsAlone = Test{`["https"]`, func(v graph.Value) bool {
 
 func judgeAPIs(j *judge) {
 	for _, api := range j.g.Of(kindAPI) {
+		j.servedOfModels(api)
 		policies := j.ofAPI[kindAPIPolicy+api.URN]
 		if len(policies) != 1 {
 			j.fail(api, "", count(len(policies), kindAPIPolicy), "one")
@@ -131,6 +132,10 @@ func judgeThroughGateway(j *judge) {
 		all := settingsOf(r)
 		j.judged(r, "app setting AZURE_OPENAI_ENDPOINT", all.Field("AZURE_OPENAI_ENDPOINT"), j.gatewayAddress())
 		j.judged(r, "app setting AZURE_OPENAI_RESOURCE", all.Field("AZURE_OPENAI_RESOURCE"), Absent())
+	}
+	// The client of Azure OpenAI adds the path to the address itself.
+	if apis := j.g.Of(kindAPI); !slices.ContainsFunc(apis, func(r *graph.Resource) bool { return r.Value("path").Is("openai") || r.Value("path").Hidden() }) {
+		j.fail(nil, "", count(len(apis), kindAPI)+", and none with the path openai", "one, which is where the web app asks the models")
 	}
 	for _, app := range j.sites() {
 		for _, h := range j.held[app.URN] {

@@ -19,6 +19,31 @@ func judgeBackend(j *judge, b *graph.Resource) {
 		j.value(b, name, Nothing())
 	}
 	j.value(b, "circuitBreaker.rules", Test{"a rule that trips on 429, 500 and 503 for a while", breaks})
+	for i := range b.Value("circuitBreaker.rules").Items() {
+		j.breaker(b, "circuitBreaker.rules["+itoa(i)+"].")
+	}
+}
+
+// duration is a part of an hour, as ARM writes it.
+var duration = regexp.MustCompile(`^PT(?:[1-9][0-9]{0,2}M|[1-9][0-9]{0,3}S)$`)
+
+// breaker asks that a rule counts failures alone, over minutes, and waits as
+// long as the account says: one that counts answers of any code never closes.
+func (j *judge) breaker(b *graph.Resource, at string) {
+	j.value(b, at+"acceptRetryAfter", True())
+	if b.Value(at+"tripDuration").Text() != "" {
+		j.value(b, at+"tripDuration", Matching(duration, "a duration such as PT1M"))
+	}
+	j.value(b, at+"failureCondition.interval", Matching(duration, "a duration such as PT1M"))
+	for i := range b.Value(at + "failureCondition.statusCodeRanges").Items() {
+		codes := at + "failureCondition.statusCodeRanges[" + itoa(i) + "]."
+		for _, end := range []string{"min", "max"} {
+			j.value(b, codes+end, Test{"a code of a failure, 400 to 599", func(v graph.Value) bool {
+				n, is := v.Number()
+				return is && 400 <= n && n <= 599
+			}})
+		}
+	}
 }
 
 // breaks reports whether one rule trips on throttling and on failures.

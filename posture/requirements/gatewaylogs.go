@@ -24,9 +24,14 @@ func judgeLogging(j *judge, r *graph.Resource) {
 		j.judged(r, "credentials.identityClientId", credentials.At("identityClientId"), Equal("systemAssigned"))
 		if !credentials.Hidden() {
 			j.nothingAt(r, "credentials.instrumentationKey", credentials.At("instrumentationKey"))
+			if credentials.At("connectionString").State == graph.Missing && credentials.At("instrumentationKey").State == graph.Missing {
+				j.fail(r, "credentials.connectionString", "nothing", "the component's, which names it and opens nothing")
+			}
 		}
 		return
 	}
+	// The only one that sends to Application Insights.
+	j.value(r, "diagnosticId", Equal("applicationinsights"))
 	j.value(r, "metrics", True())
 	for _, side := range []string{"frontend.", "backend."} {
 		for _, message := range []string{"request", "response"} {
@@ -36,14 +41,15 @@ func judgeLogging(j *judge, r *graph.Resource) {
 			}})
 		}
 		at := side + "request.dataMasking."
-		j.value(r, at+"headers", hides("Authorization", facts.OpenAIKeyHeader))
-		j.value(r, at+"queryParams", hides(facts.OpenAIKeyHeader))
+		// A caller may send a key by either name, whichever the API takes.
+		j.value(r, at+"headers", hides("Authorization", facts.OpenAIKeyHeader, facts.SubscriptionKeyHeader))
+		j.value(r, at+"queryParams", hides(facts.OpenAIKeyHeader, facts.SubscriptionKeyQuery))
 	}
 }
 
 // hides wants a list of what is masked to have some names, hidden.
 func hides(names ...string) Test {
-	return Test{strings.Join(names, " and ") + " with mode Hide", func(v graph.Value) bool {
+	return Test{strings.Join(names, ", ") + " with mode Hide", func(v graph.Value) bool {
 		return !slices.ContainsFunc(names, func(name string) bool {
 			return !slices.ContainsFunc(v.Items(), func(one graph.Value) bool { return one.At("value").Is(name) && one.At("mode").Is("Hide") })
 		})
@@ -61,6 +67,17 @@ func judgeLoggers(j *judge) {
 			j.fail(l, "resourceId", l.Value("resourceId").String(), "a component of this stack")
 		case !certain:
 			j.unknown(l, "resourceId", "the id of a component of this stack")
+		}
+	}
+	for _, d := range j.g.Of(kindAPIDiagnostic) {
+		if len(j.g.Of(kindLogger)) == 0 {
+			break
+		}
+		switch to, certain, _ := j.ref(d, "loggerId", kindLogger); {
+		case to == nil && certain || to != nil && to.Kind != kindLogger:
+			j.fail(d, "loggerId", d.Value("loggerId").String(), "a logger of this stack")
+		case !certain:
+			j.unknown(d, "loggerId", "the id of a logger of this stack")
 		}
 	}
 	for _, service := range j.gateways() {

@@ -17,11 +17,17 @@ func (j *judge) otherWays(r *graph.Resource) {
 	if action := r.Value("globalValidation.unauthenticatedClientAction"); !action.Is("Return401") && !action.Is("Return403") {
 		j.value(r, "globalValidation.redirectToProvider", Equal("azureactivedirectory"))
 	}
-	j.otherProviders(r)
+	j.otherWaysIn(r)
 	if client := r.Value(registration + "clientId").Text(); guid.MatchString(client) {
 		j.value(r, validation+"allowedAudiences", among(client, "api://"+client))
 		j.value(r, validation+"defaultAuthorizationPolicy.allowedApplications", among(client))
 	}
+}
+
+// otherWaysIn asks that nothing takes the place of what the settings of a
+// sign-in say, or makes it last.
+func (j *judge) otherWaysIn(r *graph.Resource) {
+	j.otherProviders(r)
 	for _, name := range []string{
 		// A certificate is a secret too, and a file or a container of one's
 		// own takes the place of all that is said here.

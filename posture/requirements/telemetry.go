@@ -1,9 +1,6 @@
 package requirements
 
 import (
-	"slices"
-	"strings"
-
 	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
 	"secure-azure-openai/posture/graph"
@@ -42,121 +39,10 @@ func judgeComponent(j *judge) {
 		case !certain:
 			j.unknown(r, "workspaceResourceId", "the id of the stack's workspace")
 		}
-	}
-}
-
-// judgeAlert: an alert that is off tells nobody.
-func judgeAlert(j *judge, r *graph.Resource) {
-	j.value(r, "enabled", True())
-}
-
-// alarms are what has to have an alert, with the words that its condition
-// has: each of them, in any of the forms that are listed.
-var alarms = []struct {
-	what  string
-	words [][]string
-}{
-	{"calls refused with 429", [][]string{{"429"}}},
-	{"an open circuit", [][]string{{"circuit"}}},
-	{"calls refused with 401", [][]string{{"401"}}},
-	{"calls refused with 403", [][]string{{"403"}}},
-	{"certificates", [][]string{{"certificate"}}},
-	{"the backends' health", [][]string{{"backend"}, {"health", "5xx", "500", "fail"}}},
-}
-
-func judgeAlerts(j *judge) {
-	j.none("no gateway sends telemetry")
-	alerts := slices.Concat(j.g.Of(kindMetricAlert), j.g.Of(kindQueryAlert))
-	for _, r := range alerts {
-		j.tells(r)
-		j.looks(r)
-	}
-	if !j.hasGateway() || len(j.g.Of(kindComponent)) == 0 {
-		return
-	}
-	texts := make([]string, len(alerts))
-	hidden := false
-	for i, r := range alerts {
-		var b strings.Builder
-		b.WriteString(r.Name + "\n")
-		hidden = said(r.Inputs.Value(), &b) || hidden
-		texts[i] = strings.ToLower(b.String())
-	}
-	for _, alarm := range alarms {
-		has := func(text string) bool {
-			return !slices.ContainsFunc(alarm.words, func(forms []string) bool {
-				return !slices.ContainsFunc(forms, func(form string) bool { return strings.Contains(text, form) })
-			})
+		// Without a scope nothing could send.
+		if r.Value("publicNetworkAccessForIngestion").Is("Disabled") && len(j.g.Of(kindScopedResource)) == 0 {
+			j.fail(r, "publicNetworkAccessForIngestion", `"Disabled", and it is in no private link scope`, `"Enabled", or a scope`)
 		}
-		switch {
-		case slices.ContainsFunc(texts, has):
-			j.pass(nil, "", "an alert about "+alarm.what)
-		case hidden:
-			j.unknown(nil, "criteria", "an alert about "+alarm.what)
-		default:
-			j.fail(nil, "", "no alert about "+alarm.what, "one")
-		}
-	}
-}
-
-// said writes every text in a value, and answers whether something is hidden
-// that an alert's condition could say.
-func said(v graph.Value, b *strings.Builder) (hidden bool) {
-	b.WriteString(v.Text() + "\n")
-	for _, item := range v.Items() {
-		hidden = said(item, b) || hidden
-	}
-	for _, key := range v.Keys() {
-		// Ids are unknown before a deployment, and say nothing.
-		if key == "scopes" || key == "actions" || key == "resourceGroupName" {
-			continue
-		}
-		hidden = said(v.Field(key), b) || hidden
-	}
-	return hidden || v.Hidden()
-}
-
-// tells asks that an alert names an action group of this stack.
-func (j *judge) tells(r *graph.Resource) {
-	const want = "an action group of this stack"
-	list, path := r.Value("actions").Items(), "actions"
-	if r.Kind == kindQueryAlert {
-		list, path = r.Value("actions.actionGroups").Items(), "actions.actionGroups"
-	}
-	if r.Value(path).Hidden() {
-		j.unknown(r, path, want)
-		return
-	}
-	if len(list) == 0 {
-		j.fail(r, path, "without an action group", want)
-	}
-	for i, one := range list {
-		if r.Kind == kindMetricAlert {
-			one = one.At("actionGroupId")
-		}
-		j.judged(r, path+"["+itoa(i)+"]", one, Test{want, func(v graph.Value) bool {
-			to := j.g.ByID(v.Text())
-			return to != nil && to.Kind == kindActionGroup
-		}})
-	}
-}
-
-// looks asks that an alert is about this stack's gateway, or its workspace.
-func (j *judge) looks(r *graph.Resource) {
-	const want = "the gateway, or the workspace with its log"
-	list := r.Value("scopes")
-	if list.Hidden() || r.Inputs.At("scopes").Hidden() {
-		j.unknown(r, "scopes", want)
-		return
-	}
-	if len(list.Items()) == 0 {
-		j.fail(r, "scopes", "without anything to look at", want)
-	}
-	for i, one := range list.Items() {
-		j.judged(r, "scopes["+itoa(i)+"]", one, Test{want, func(v graph.Value) bool {
-			to := j.g.ByID(v.Text())
-			return to != nil && (to.Kind == kindService || to.Kind == kindWorkspace)
-		}})
 	}
 }
 
