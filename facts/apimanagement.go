@@ -78,6 +78,16 @@ var TokenQuotaPeriods = []string{"Hourly", "Daily", "Weekly", "Monthly", "Yearly
 // https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc
 var EntraAuthoritiesForAll = []string{"common", "organizations", "consumers"}
 
+// ControlAudiences are what tokens for Azure's control plane and for the
+// directory are made for, by name and by the id of the application: a service
+// that takes such a token could pass it on. "Azure services that support
+// managed identities", Azure Resource Manager; "Microsoft Graph permissions".
+// https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identities-status
+var ControlAudiences = []string{
+	"https://management.azure.com", "https://management.core.windows.net", "797f4846-ba00-4fd7-ba43-dac1f8f63013",
+	"https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000",
+}
+
 // CallerClaims are the claims, beside oid, by which a token says that somebody
 // has let its caller in: an app role or a group that the caller is assigned.
 // "Access token claims reference", payload claims, page of 2023-05-26.

@@ -24,6 +24,8 @@ type Expect struct {
 	ClaimsTested bool
 	// CallsLimited and TokensLimited are the limits that there must be.
 	CallsLimited, TokensLimited bool
+	// TokensMeasured is whether there must be a metric of the tokens used.
+	TokensMeasured bool
 	// Resource is what the gateway's token must be for.
 	Resource string
 	// Streaming is whether parts of an answer must not wait.

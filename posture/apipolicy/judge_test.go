@@ -52,6 +52,7 @@ func TestRules(t *testing.T) {
 	firstCalls, secondCalls := block(source, `<rate-limit-by-key calls="60"`, "/>"), block(source, `<rate-limit-by-key calls="30"`, "/>")
 	clients, oid := block(source, "<client-application-ids>", "</client-application-ids>"), block(source, `<claim name="oid"`, "</claim>")
 	roles := block(source, `<claim name="roles"`, "</claim>")
+	tokenMetric := block(source, "<llm-emit-token-metric", "</llm-emit-token-metric>")
 	firstTokens := block(source, "<llm-token-limit", "/>")
 	when := func(condition, inner string) string {
 		return `<choose><when condition="` + condition + `">` + inner + `</when></choose>`
@@ -160,6 +161,9 @@ func TestRules(t *testing.T) {
 
 		{"metrics", nil, []string{`<dimension name="API ID" />`, `<dimension name="Team" />`}, []string{`fail: inbound/llm-emit-token-metric/dimension[1] the dimension "Team" has no value and is not one of ` + quotedList(facts.TokenMetricDimensions)}},
 		{"metrics", nil, []string{`<dimension name="API ID" />`, strings.Repeat(`<dimension name="API ID" value="a" />`, 5)}, []string{"fail: inbound/llm-emit-token-metric 6 dimensions"}},
+		{"metrics", func(e *Expect) { e.TokensMeasured = true }, []string{tokenMetric, ""}, []string{"fail: inbound no llm-emit-token-metric"}},
+		{"metrics", func(e *Expect) { e.TokensMeasured = true }, []string{tokenMetric, when(some, tokenMetric)}, []string{"fail: inbound/choose/when/llm-emit-token-metric it measures only some calls"}},
+		{"metrics", func(e *Expect) { e.TokensMeasured = true }, nil, []string{"pass: as wanted"}},
 
 		{"forwarded-once", nil, []string{forward, ""}, []string{"fail: backend nothing forwards a call"}},
 		{"forwarded-once", nil, []string{"<backend>", "<backend><base />"}, []string{"fail: backend/retry/forward-request it forwards the call a second time"}},

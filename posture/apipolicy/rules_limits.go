@@ -26,12 +26,11 @@ var limitRules = []Rule{{
 	about: []string{"rate-limit-by-key", "llm-token-limit", "azure-openai-token-limit"},
 	look:  countersApart,
 }, {
-	ID: "metrics", Title: "The metric of tokens has dimensions that it can have", Severity: finding.Low,
-	Want:  "1 to 5 dimensions, each a default one or with a value",
-	Fix:   "Drop dimensions, or give those a value that are not among the default ones.",
-	Link:  reference + "llm-emit-token-metric-policy",
-	about: []string{"llm-emit-token-metric", "azure-openai-emit-token-metric"},
-	look:  metrics,
+	ID: "metrics", Title: "The tokens that each call uses are measured, with dimensions that the metric can have", Severity: finding.Low,
+	Want: "a metric of tokens for all calls where telemetry is kept, with 1 to 5 dimensions, each a default one or with a value",
+	Fix:  "Put llm-emit-token-metric into <inbound>, outside of any choose; drop dimensions, or give those a value that are not among the default ones.",
+	Link: reference + "llm-emit-token-metric-policy",
+	look: metrics,
 }}
 
 func limits(j *judge) {
@@ -113,7 +112,18 @@ func countersApart(j *judge) {
 	}, "rate-limit-by-key", "llm-token-limit", "azure-openai-token-limit")
 }
 
+var isTokenMetric = named("llm-emit-token-metric", "azure-openai-emit-token-metric")
+
 func metrics(j *judge) {
+	switch at, some := j.first("inbound", isTokenMetric); {
+	case at >= 0:
+	case some != nil && j.expect.TokensMeasured:
+		j.fail(some, "it measures only some calls")
+	case j.expect.TokensMeasured:
+		j.fail(j.doc.Section("inbound"), "no llm-emit-token-metric")
+	case some == nil:
+		j.idle = "no metric of tokens is asked for"
+	}
 	j.each(func(e *Element) {
 		if n := len(e.Children); n == 0 || n > facts.TokenMetricDimensionsMost {
 			j.fail(e, "%d dimensions", n)

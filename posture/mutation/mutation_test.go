@@ -134,6 +134,10 @@ func every(all []Mutant, n int) []Mutant {
 	return some
 }
 
+// fewer are the operators of which a stack may have none: dev has no gateway,
+// and so no policy documents.
+var fewer = map[Operator]bool{Policy: true}
+
 // report counts by stack and operator; none of them may make nothing, or
 // catch nothing.
 func report(t *testing.T, all, alive []Mutant) {
@@ -153,7 +157,7 @@ func report(t *testing.T, all, alive []Mutant) {
 			k := key{stack, operator}
 			caught := made[k] - survived[k]
 			t.Logf("%-4s %-7s %6d made %6d caught %6d survived", stack, operator, made[k], caught, survived[k])
-			if !testing.Short() {
+			if !testing.Short() && (made[k] > 0 || !fewer[k.operator]) {
 				assert.NotZero(t, caught, "%s %s: nothing is caught", stack, operator)
 			}
 		}

@@ -4,7 +4,7 @@ import "slices"
 
 // reasons are the whole table: what Azure writes, what people read, names and
 // places, sizes and prices, and then what is left of each area.
-var reasons = slices.Concat(bookkeeping, answers, namesAndPlaces, sizes, ofNetwork, ofNames, ofClients, ofServices, ofWebApp, ofSignIn, ofRoles, ofLogs, ofTemplates, ofGateway, ofTelemetry, ofBackend, copies)
+var reasons = slices.Concat(bookkeeping, answers, namesAndPlaces, sizes, ofNetwork, ofNames, ofClients, ofServices, ofWebApp, ofSignIn, ofRoles, ofLogs, ofTemplates, ofGateway, ofDocuments, ofTelemetry, ofBackend, ofOptions, copies)
 
 var bookkeeping = []reason{
 	{"*", "tags tags.*", "", "", "tags are for bookkeeping: nothing here decides by them"},

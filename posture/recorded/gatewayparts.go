@@ -183,7 +183,7 @@ func Document(api, backend, audience, resource string) string {
     <set-query-parameter name="api-key" exists-action="delete" />
     <set-query-parameter name="subscription-key" exists-action="delete" />
     <rate-limit-by-key calls="120" renewal-period="60" counter-key="@(context.Request.IpAddress)" />
-    <llm-token-limit tokens-per-minute="20000" counter-key="@(context.Request.IpAddress)" estimate-prompt-tokens="true" />
+    <llm-token-limit tokens-per-minute="20000" counter-key="@(context.Request.IpAddress)" estimate-prompt-tokens="true" /><llm-emit-token-metric namespace="tokens"><dimension name="Subscription ID" /></llm-emit-token-metric>
     <set-backend-service backend-id="BACKEND" />
     <authentication-managed-identity resource="RESOURCE" />
   </inbound>

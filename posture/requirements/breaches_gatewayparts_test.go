@@ -35,6 +35,17 @@ func breachesOfGatewayParts() []breach {
 			edit(c.Named("gateway-backend-policy"), "{{caller-backend-webapp}}", "99999999-cccc-0000-0000-000000000000")
 		},
 			`fail: apimanagement:ApiPolicy gateway-backend-policy: value: inbound/validate-azure-ad-token/required-claims/claim/value is "99999999-cccc-0000-0000-000000000000", want a named value, which G18 judges`},
+		{"G9", prod, "tokens for Azure itself", func(c *recorded.Copy) {
+			edit(c.Named("gateway-openai-policy"), "<audience>https://cognitiveservices.azure.com</audience>", "<audience>https://management.azure.com/</audience>")
+		},
+			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: inbound/validate-azure-ad-token/audiences/audience[1] is "https://management.azure.com/", want an API's own: a token for Azure itself is nothing that a gateway should be handed`},
+		{"G9", prod, "tokens that nobody measures", func(c *recorded.Copy) {
+			policy := c.Named("gateway-openai-policy")
+			text := policy.Inputs["value"].(string)
+			start, end := strings.Index(text, "<llm-emit-token-metric"), strings.Index(text, "</llm-emit-token-metric>")
+			edit(policy, text[start:end]+"</llm-emit-token-metric>", "")
+		},
+			`fail: apimanagement:ApiPolicy gateway-openai-policy: value: inbound is no llm-emit-token-metric, want a metric of tokens for all calls where telemetry is kept, with 1 to 5 dimensions, each a default one or with a value; also policy rule metrics: The tokens that each call uses are measured, with dimensions that the metric can have; also line 2`},
 		{"G10", prod, "a circuit that opens for answers", setting("gateway-openai-backend-openai", first+"failureCondition.statusCodeRanges[0].min", 200.0),
 			`fail: apimanagement:Backend gateway-openai-backend-openai: circuitBreaker.rules[0].failureCondition.statusCodeRanges[0].min is 200, want a code of a failure, 400 to 599`},
 		{"G10", prod, "codes that are none", setting("gateway-openai-backend-openai", first+"failureCondition.statusCodeRanges[1].max", 5990.0),
@@ -51,6 +62,10 @@ func breachesOfGatewayParts() []breach {
 			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: loggerId is "/subscriptions/x", want a logger of this stack`},
 		{"G14", prod, "a logger of nothing", func(c *recorded.Copy) { recorded.Delete(c.Named("gateway-log-logger"), "credentials.connectionString") },
 			`fail: apimanagement:Logger gateway-log-logger: credentials.connectionString is nothing, want the component's, which names it and opens nothing`},
+		{"G14", prod, "prompts in the log of models", setting("gateway-openai-diagnostic", "largeLanguageModel", map[string]any{"logs": "enabled"}),
+			`fail: apimanagement:ApiDiagnostic gateway-openai-diagnostic: largeLanguageModel is an object, want nothing there`},
+		{"G16", prod, "a key of the program's", func(c *recorded.Copy) { c.Named("gateway-openai-subscription-search-team").Inputs["primaryKey"] = "0" },
+			`fail: apimanagement:Subscription gateway-openai-subscription-search-team: primaryKey is there, want nothing there`},
 		{"G15", prod, "telemetry that nobody can send", setting("telemetry-component", "publicNetworkAccessForIngestion", "Disabled"),
 			`fail: insights:Component telemetry-component: publicNetworkAccessForIngestion is "Disabled", and it is in no private link scope, want "Enabled", or a scope`},
 		{"G17", prod, "another path", setting("gateway-openai-api", "path", "models"),

@@ -93,6 +93,10 @@ func judgeProduct(j *judge, r *graph.Resource) {
 		return
 	}
 	j.value(r, "allowTracing", False())
+	// Azure makes the keys, and whoever owns a subscription can read them.
+	for _, name := range []string{"primaryKey", "secondaryKey", "ownerId"} {
+		j.nothingAt(r, name, r.Inputs.At(name))
+	}
 	j.value(r, "scope", Matching(productScope, "a product, not all APIs"))
 }
 

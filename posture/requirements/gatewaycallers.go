@@ -11,8 +11,9 @@ import (
 )
 
 // admitted asks that the tokens that a document takes are of the tenant that
-// the gateway's identity is of, and that whoever it names by an object id is a
-// named value: an id in the text itself is nobody's that the graph shows.
+// the gateway's identity is of and for no service of Azure's own, and that
+// whoever it names by an object id is a named value: an id in the text itself
+// is nobody's that the graph shows.
 func (j *judge) admitted(r *graph.Resource, d *apipolicy.Document) {
 	for _, e := range elements(d, "validate-azure-ad-token") {
 		tenant, _ := e.Attribute("tenant-id")
@@ -22,6 +23,11 @@ func (j *judge) admitted(r *graph.Resource, d *apipolicy.Document) {
 		}
 		if len(own) > 0 && !strings.ContainsAny(id, ".@{") && !slices.Contains(own, id) {
 			j.fail(r, "value: "+e.Path, fmt.Sprintf("tenant-id %q", graph.Printable(tenant)), "the tenant of the gateway's identity, "+own[0])
+		}
+	}
+	for _, e := range elements(d, "audience") {
+		if slices.Contains(facts.ControlAudiences, strings.ToLower(strings.TrimRight(strings.TrimSpace(e.Text), "/"))) {
+			j.fail(r, "value: "+e.Path, fmt.Sprintf("%q", graph.Printable(e.Text)), "an API's own: a token for Azure itself is nothing that a gateway should be handed")
 		}
 	}
 	for _, e := range elements(d, "claim") {

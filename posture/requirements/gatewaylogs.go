@@ -33,6 +33,8 @@ func judgeLogging(j *judge, r *graph.Resource) {
 	// The only one that sends to Application Insights.
 	j.value(r, "diagnosticId", Equal("applicationinsights"))
 	j.value(r, "metrics", True())
+	// Prompts and answers, whatever the number of bytes says.
+	j.value(r, "largeLanguageModel", Nothing())
 	for _, side := range []string{"frontend.", "backend."} {
 		for _, message := range []string{"request", "response"} {
 			j.value(r, side+message+".body.bytes", Test{"0", func(v graph.Value) bool {

@@ -100,6 +100,7 @@ func (j *judge) policy(r, api *graph.Resource) {
 		NamedValues: values, CallsLimited: true,
 	}
 	j.backendOf(r, d, &expect)
+	expect.TokensMeasured = expect.TokensLimited && len(j.g.Of(kindLogger)) > 0
 	all := apipolicy.Judge(d, expect)
 	for _, f := range all {
 		if f.ID == "named-values" && f.Verdict == finding.Fail && !whole {
