@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -119,36 +118,6 @@ func partOfResource(r, whole *graph.Resource, property, name string) bool {
 // nameOf is a resource's name in Azure.
 func nameOf(r *graph.Resource, input string) string { return physicalName(input)(r).Text() }
 
-// namedValues are what stands for {{name}}, and the names of those whose value
-// is not known.
-func (m *model) namedValues(t *Target) (values map[string]string, undecided []string) {
-	values = map[string]string{}
-	for _, r := range m.partsOf("apimanagement:NamedValue", t) {
-		name, v := r.Value("displayName").Text(), r.Value("value")
-		switch {
-		case v.State == graph.Known:
-			values[name] = v.Text()
-		case v.Hidden():
-			undecided = append(undecided, name)
-		}
-	}
-	return values, undecided
-}
-
-// callerPrefix begins the name of a named value that is the object id of one
-// whom the gateway's settings name.
-const callerPrefix = "caller-"
-
-func callerIDs(values map[string]string) map[string]bool {
-	ids := map[string]bool{}
-	for name, id := range values {
-		if strings.HasPrefix(name, callerPrefix) {
-			ids[low(id)] = true
-		}
-	}
-	return ids
-}
-
 func (m *model) newAPI(t *Target, r *graph.Resource, values map[string]string, undecided []string) *gatewayAPI {
 	g := &gatewayAPI{gateway: t, resource: r, leadsTo: map[string]bool{}, settings: apipolicy.API{
 		SubscriptionRequired: r.Value("subscriptionRequired").True() && m.openProduct(t, r) == nil,
@@ -201,49 +170,6 @@ func (m *model) openProduct(t *Target, api *graph.Resource) *graph.Resource {
 func (g *gatewayAPI) unfollowed(by *graph.Resource, property, why string) {
 	if g.doubt == "" {
 		g.doubt, g.doubtBy, g.doubtAt = why, by, property
-	}
-}
-
-// read parses the document.
-func (g *gatewayAPI) read() {
-	text := inherited
-	if g.policy != nil {
-		v, format := g.policy.Value("value"), g.policy.Value("format").Text()
-		switch {
-		case v.State != graph.Known:
-			g.unfollowed(g.policy, "value", "the document is decided at deployment, or secret")
-		case strings.Contains(low(format), "link"):
-			g.unfollowed(g.policy, "format", "the document is somewhere else")
-		default:
-			text = v.Text()
-		}
-	}
-	document, err := apipolicy.Parse(text)
-	if err != nil {
-		g.unfollowed(g.policy, "value", err.Error())
-		return
-	}
-	g.document = document
-	g.asks = asksOf(document, g.settings.NamedValues)
-}
-
-var reference = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
-
-// resolved puts named values into a text; those that are not known stay.
-func resolved(text string, values map[string]string) string {
-	return reference.ReplaceAllStringFunc(text, func(found string) string {
-		if value, known := values[strings.Trim(found, "{}")]; known {
-			return value
-		}
-		return found
-	})
-}
-
-// elements visits every element of a document.
-func elements(all []*apipolicy.Element, visit func(*apipolicy.Element)) {
-	for _, e := range all {
-		visit(e)
-		elements(e.Children, visit)
 	}
 }
 
