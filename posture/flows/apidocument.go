@@ -80,4 +80,3 @@ func elements(all []*apipolicy.Element, visit func(*apipolicy.Element)) {
 		elements(e.Children, visit)
 	}
 }
-

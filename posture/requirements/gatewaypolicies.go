@@ -1,7 +1,6 @@
 package requirements
 
 import (
-
 	"secure-azure-openai/posture/apipolicy"
 	"secure-azure-openai/posture/finding"
 	"secure-azure-openai/posture/graph"
