@@ -249,7 +249,7 @@ var badBackend = []bad{
 		`backend.enabled: is true, and there is no gateway, which alone may call it; set gateway.enabled, too`,
 	}},
 	{"backend without a registration", map[string]string{"gateway": gatewayOn, "backend": `{"enabled":true}`}, []string{
-		`backend.clientId: is not set; ask the identity team for an app registration that stands for the backend (single tenant, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, a service principal, no secret, no redirect URI), and give its application (client) id`,
+		`backend.clientId: is not set; ask the identity team for an app registration that stands for the backend (single tenant, with its enterprise application, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id`,
 	}},
 	{"ids of the backend", map[string]string{"backend": `{"clientId":"api://backend","tenantId":"example.com","gatewayClientIds":["","gateway"]}`}, []string{
 		`backend.clientId: "api://backend" is no GUID; use the application id of the app registration that stands for the backend, in the form 11111111-2222-3333-4444-555555555555`,
