@@ -45,7 +45,7 @@ func (r *stackRun) stage(project string) (*staged, error) {
 		return nil, yamlError(s.path, err)
 	}
 	for _, f := range settings.FirstUps {
-		if flag := r.project.find(document, f); flag != nil && flag.Value == "true" {
+		if flag := r.project.find(document, f); flag != nil && flag.Tag == "!!bool" && flag.Value == "true" {
 			flag.Value = "false"
 			s.flags = append(s.flags, f)
 			fmt.Fprintf(r.out, "Note: the first up is with %s.%s false: %s.\n", f.Key, f.Field, f.Why)
@@ -61,13 +61,17 @@ func (r *stackRun) stage(project string) (*staged, error) {
 	return s, os.WriteFile(s.path, content, 0o600)
 }
 
-// find is the node of a flag in a stack file, nil where it has none.
+// find is the node of a flag in a stack file, nil where it has none, or where
+// the settings refuse it whatever the up is.
 func (p *Project) find(document *yaml.Node, f settings.FirstUp) *yaml.Node {
 	config := valueOf(document.Content[0], func(key string) bool { return key == "config" })
 	object := valueOf(config, func(key string) bool {
 		namespace, name, err := p.parseKey(key)
 		return err == nil && namespace == p.Name && name == f.Key
 	})
+	if other := valueOf(object, func(key string) bool { return key == f.Unless }); other != nil && other.Value == f.Value {
+		return nil
+	}
 	return valueOf(object, func(key string) bool { return key == f.Field })
 }
 

@@ -121,6 +121,16 @@ func TestOneUpWhereNoFlagIsOn(t *testing.T) {
 	}
 }
 
+// TestWhatIsRefusedAnywayIsNotStaged: the first up meets it as it stands in the file.
+func TestWhatIsRefusedAnywayIsNotStaged(t *testing.T) {
+	t.Parallel()
+	for _, gateway := range []string{`{lockdown: "true"}`, "{lockdown: true, mode: internal}"} {
+		report, out := staging(t, "config:\n  little:gateway: "+gateway+"\n", false, func(o *Options) { o.Only = OnlyUp })
+		require.False(t, report.Held(), out)
+		require.NotContains(t, out, "Note: the first up")
+	}
+}
+
 // TestTheSecondUpMakesNothing: what is more than an update is shown.
 func TestTheSecondUpMakesNothing(t *testing.T) {
 	t.Parallel()

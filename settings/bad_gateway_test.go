@@ -52,6 +52,15 @@ var badGateway = []bad{
 	{"object for teams", gateway(`"teams":{"a":"b"}`), []string{
 		`gateway.teams: is an object; use a list of texts`,
 	}},
+	{"items without a value keep the places of the others", gateway(`"subscriptions":"optional","teams":[null,"with space"],"callers":[null,{"name":"x"}]`), []string{
+		`gateway.teams[0]: has no value; remove the item, or fill it in`,
+		`gateway.callers[0]: has no value; remove the item, or fill it in`,
+		`gateway.teams[1]: "with space" cannot be a part of resource names; use up to 40 letters, digits and hyphens, a letter first, such as search-team`,
+		`gateway.callers[1].objectId: is not set; give the object id of a user or of an application's identity in Entra ID`,
+	}},
+	{"space in an audience", gateway(`"audiences":["not a uri"]`), []string{
+		`gateway.audiences[0]: "not a uri" has a space in it: no token is for that; use an application ID URI such as api://CLIENT_ID, or a client id`,
+	}},
 	{"text for a caller", gateway(`"callers":["me"]`), []string{
 		`gateway.callers[0]: is the text "me"; use an object, with one key per setting`,
 	}},
@@ -112,7 +121,7 @@ var badGateway = []bad{
 		`gateway.units: 31 is no number of units for "PremiumV2"; use 1 to 30`,
 	}},
 	{"two units of Developer", gateway(`"mode":"internal","sku":"Developer","units":2`), []string{
-		`gateway.units: 2 is no number of units for "Developer"; use 1 to 1`,
+		`gateway.units: 2 is no number of units for "Developer"; use 1`,
 	}},
 	{"nobody answers for it", map[string]string{"gateway": `{"enabled":true,"publisherName":" "}`}, []string{
 		`gateway.publisherName: is not set; name who answers for the gateway, such as the platform team: Azure creates no service without it`,
@@ -240,7 +249,7 @@ var badBackend = []bad{
 		`backend.enabled: is true, and there is no gateway, which alone may call it; set gateway.enabled, too`,
 	}},
 	{"backend without a registration", map[string]string{"gateway": gatewayOn, "backend": `{"enabled":true}`}, []string{
-		`backend.clientId: is not set; ask the identity team for an app registration that stands for the backend (single tenant, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id`,
+		`backend.clientId: is not set; ask the identity team for an app registration that stands for the backend (single tenant, with its enterprise application, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id`,
 	}},
 	{"ids of the backend", map[string]string{"backend": `{"clientId":"api://backend","tenantId":"example.com","gatewayClientIds":["","gateway"]}`}, []string{
 		`backend.clientId: "api://backend" is no GUID; use the application id of the app registration that stands for the backend, in the form 11111111-2222-3333-4444-555555555555`,
@@ -316,7 +325,7 @@ var badTelemetry = []bad{
 
 var badAccounts = []bad{
 	{"accounts without a gateway", map[string]string{"openai": `{"accounts":[{"name":"france","location":"francecentral","slot":1}]}`}, []string{
-		`openai.accounts: has 1 further account, and without the gateway nothing calls them; set gateway.enabled, or leave them out`,
+		`openai.accounts: has 1 further account, which only the gateway calls, and the gateway is off; set gateway.enabled, or leave the accounts out`,
 	}},
 	{"object for accounts", map[string]string{"openai": `{"accounts":{"name":"france"}}`}, []string{
 		`openai.accounts: is an object; use a list of further accounts`,

@@ -7,7 +7,9 @@ func (f *fields) texts(name string) []string {
 	all := []string{}
 	if !f.list(name, "use a list of texts", func(path string, n node) {
 		var one string
-		f.readText(path, n, &one)
+		if n.kind != null {
+			f.readText(path, n, &one)
+		}
 		all = append(all, one)
 	}) {
 		return nil
@@ -15,7 +17,9 @@ func (f *fields) texts(name string) []string {
 	return all
 }
 
-// list reads a list item by item; it reports whether there is one.
+// list reads a list item by item; it reports whether there is one. An item
+// without a value is a problem and is read all the same, so that those after it
+// keep their places.
 func (f *fields) list(name, want string, read func(path string, n node)) bool {
 	path, n, found := f.take(name)
 	if !found || n.kind == null {
@@ -29,7 +33,6 @@ func (f *fields) list(name, want string, read func(path string, n node)) bool {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		if item.kind == null {
 			f.wrongType(at, item, "remove the item, or fill it in")
-			continue
 		}
 		read(at, item)
 	}

@@ -15,7 +15,7 @@ func (v *validator) furtherAccounts() {
 		return
 	}
 	if !v.s.Gateway.Enabled && v.ok("gateway.enabled") {
-		v.problem(path, "has "+amount(len(accounts), "further account", "further accounts")+", and without the gateway nothing calls them", "set gateway.enabled, or leave them out")
+		v.problem(path, "has "+amount(len(accounts), "further account", "further accounts")+", which only the gateway calls, and the gateway is off", "set gateway.enabled, or leave the accounts out")
 		return
 	}
 	var names []string

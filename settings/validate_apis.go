@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"secure-azure-openai/facts"
 )
@@ -44,6 +45,9 @@ func (v *validator) audience(path, audience string) {
 	v.claimText(path, audience)
 	if resource, isScope := strings.CutSuffix(audience, "/.default"); isScope && v.ok(path) {
 		v.problem(path, v.show(path, audience)+" is a scope, which a client asks for: no token has it", "use the audience, "+v.show(path, resource))
+	}
+	if v.ok(path) && strings.ContainsFunc(audience, unicode.IsSpace) {
+		v.problem(path, v.show(path, audience)+" has a space in it: no token is for that", "use an application ID URI such as api://CLIENT_ID, or a client id")
 	}
 }
 
@@ -142,7 +146,7 @@ func (v *validator) backend() {
 		v.problem("backend.enabled", "is true, and there is no gateway, which alone may call it", "set gateway.enabled, too")
 	}
 	if b.Enabled && b.ClientID == "" && v.ok("backend.enabled", "backend.clientId") {
-		v.problem("backend.clientId", "is not set", "ask the identity team for an app registration that stands for the backend (single tenant, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id")
+		v.problem("backend.clientId", "is not set", "ask the identity team for an app registration that stands for the backend (single tenant, with its enterprise application, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id")
 	}
 	v.guid("backend.clientId", b.ClientID, "the application id of the app registration that stands for the backend")
 	v.guid("backend.tenantId", b.TenantID, "the id of the Entra tenant of that registration")

@@ -68,7 +68,7 @@ func (v *validator) apiManagementSKU(g Gateway, modeOK bool) (facts.GatewayTier,
 func (v *validator) units(g Gateway, tier facts.GatewayTier) {
 	switch {
 	case v.ok("gateway.units") && (g.Units < 1 || g.Units > tier.UnitsMost):
-		v.problem("gateway.units", v.number("gateway.units", g.Units)+" is no number of units for "+v.show("gateway.sku", g.SKU), fmt.Sprintf("use 1 to %d", tier.UnitsMost))
+		v.problem("gateway.units", v.number("gateway.units", g.Units)+" is no number of units for "+v.show("gateway.sku", g.SKU), upTo(tier.UnitsMost))
 	case g.Enabled && tier.Note != "":
 		v.warn("gateway.sku", "%s %s", v.show("gateway.sku", g.SKU), tier.Note)
 	}

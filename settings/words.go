@@ -23,6 +23,14 @@ func amount(n int, one, more string) string {
 	return strconv.Itoa(n) + " " + more
 }
 
+// upTo is a range of numbers from 1 on.
+func upTo(n int) string {
+	if n == 1 {
+		return "use 1"
+	}
+	return "use 1 to " + strconv.Itoa(n)
+}
+
 func atMost(n int) string { return "use at most " + strconv.Itoa(n) }
 
 func numbers(all []int) string {

@@ -74,7 +74,7 @@ func TestExitCodes(t *testing.T) {
 		"a chain":          {[]string{"explain", "internet", "storage", "read", held}, exitHolds, "DENIED, decided by: firewall"},
 		"chain: no actor":  {[]string{"explain", "webap", "storage", "read", held}, exitUnjudged, "did you mean \"webapp\"? It is one of deployer,"},
 		"chain: its help":  {[]string{"explain", "webapp", "storage", "sing", held}, exitUnjudged, "Run `go run ./cmd/posture explain --help` for"},
-		"chain: too short": {[]string{"explain", "webapp", "storage"}, exitUnjudged, "here are 2 arguments: such as explain webapp search query"},
+		"chain: too short": {[]string{"explain", "webapp", "storage"}, exitUnjudged, "got 2 of them: such as explain webapp search query"},
 		"chain: no action": {[]string{"explain", "webapp", "storage", held}, exitUnjudged, "is a file, and stands where the ACTION does"},
 		"chain: no input":  {[]string{"explain", "webapp", "storage", "read"}, exitUnjudged, "standard input cannot be judged: it is empty: pipe in what"},
 		"chain: truncated": {[]string{"explain", "webapp", "storage", "read", broken}, exitUnjudged, "broken.json cannot be judged: it is no JSON"},

@@ -40,7 +40,7 @@ TO and ACTION are what is asked for:
   ` + invocation + ` explain internet storage read dev.deployment.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 3 || len(args) > 4 {
-				return fmt.Errorf("explain takes FROM TO ACTION and perhaps FILE, and here are %d arguments: such as explain webapp search query", len(args))
+				return fmt.Errorf("explain takes FROM TO ACTION and perhaps FILE, and got %d of them: such as explain webapp search query", len(args))
 			}
 			return nil
 		},
