@@ -62,31 +62,36 @@ func checkPolicy(tx *Tx, r *Resource) error {
 			return err
 		}
 	}
-	return nil
+	return checkDimensions(d)
 }
 
 func checkPolicyElement(tx *Tx, service *Resource, e policyElement) error {
 	switch {
 	case e.parent == "policies" && !slices.Contains(policySections, e.name):
-		return fields("ValidationError", "Error in element '%s' on line %d, column %d: The element 'policies' has invalid child element '%s'. List of possible elements expected: '%s'.", e.name, e.line, e.column, e.name, strings.Join(policySections, ", "))
+		return e.wrong("The element 'policies' has invalid child element '%s'. List of possible elements expected: '%s'.", e.name, strings.Join(policySections, ", "))
 	case holdsPolicies(e.parent) && !slices.Contains(policyNames, e.name):
-		return fields("ValidationError", "Error in element '%s' on line %d, column %d: The element '%s' has invalid child element '%s'.", e.name, e.line, e.column, e.parent, e.name)
+		return e.wrong("The element '%s' has invalid child element '%s'.", e.parent, e.name)
 	case holdsPolicies(e.parent) && !inTier(tierOf(service), e.name):
-		return fields("ValidationError", "Error in element '%s' on line %d, column %d: Policy is not supported in the SKU %s.", e.name, e.line, e.column, service.Text("sku.name"))
+		return e.wrong("Policy is not supported in the SKU %s.", service.Text("sku.name"))
 	case holdsPolicies(e.parent) && !inSection(e):
 		// MicrosoftDocs/azure-docs#111058
-		return fields("ValidationError", "Error in element '%s' on line %d, column %d: Policy section is not allowed in the specified scope", e.name, e.line, e.column)
+		return e.wrong("Policy section is not allowed in the specified scope")
 	}
 	for _, name := range e.values {
 		if tx.namedValue(service.ID, name) == nil {
-			return fields("ValidationError", "Error in element '%s' on line %d, column %d: Cannot find a property '%s'", e.name, e.line, e.column, name)
+			return e.wrong("Cannot find a property '%s'", name)
+		}
+	}
+	if holdsPolicies(e.parent) {
+		if err := checkAttributes(tx, service, e); err != nil {
+			return err
 		}
 	}
 	switch backend := e.resolve(tx, service, "backend-id"); {
 	case e.name == "include-fragment":
-		return fields("ValidationError", "Error in element '%s' on line %d, column %d: Policy fragment with id '%s' could not be found.", e.name, e.line, e.column, e.attributes["fragment-id"])
+		return e.wrong("Policy fragment with id '%s' could not be found.", e.attributes["fragment-id"])
 	case e.name == "set-backend-service" && backend != "" && !strings.HasPrefix(backend, "@(") && tx.Get(service.ID+"/backends/"+backend) == nil:
-		return fields("ValidationError", "Error in element '%s' on line %d, column %d: Backend with id '%s' could not be found.", e.name, e.line, e.column, backend)
+		return e.wrong("Backend with id '%s' could not be found.", backend)
 	}
 	return nil
 }

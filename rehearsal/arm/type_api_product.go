@@ -88,7 +88,7 @@ var productAPIType = Type{
 			// Azure/apiops#346 has the words for an operation.
 			return refuse(http.StatusNotFound, "ResourceNotFound", "Api not found.")
 		}
-		return nil
+		return onlyOpen(tx, r)
 	},
 	View: func(tx *Tx, r *Resource, properties map[string]any) {
 		api := tx.Get(serviceOf(r.ID) + "/apis/" + r.Name())
@@ -101,6 +101,21 @@ var productAPIType = Type{
 			}
 		}
 	},
+}
+
+// onlyOpen: of the products that an API is in, one wants no subscription at
+// most (Azure/apiops#413).
+func onlyOpen(tx *Tx, link *Resource) error {
+	open := func(l *Resource) bool {
+		product := tx.Get(ParentOf(l.ID))
+		return product != nil && !flag(product.Properties, "subscriptionRequired")
+	}
+	for _, other := range tx.Children(serviceOf(link.ID), armAPIProductLink) {
+		if !SameID(other.ID, link.ID) && strings.EqualFold(other.Name(), link.Name()) && open(other) && open(link) {
+			return fields("ValidationError", "API cannot be added to more than one open products.")
+		}
+	}
+	return nil
 }
 
 // apiSubscriptionType is a pair of keys. Azure makes them and does not return
