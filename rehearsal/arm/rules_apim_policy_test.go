@@ -63,6 +63,22 @@ var gatewayPolicies = []rule{
 		message: "The 'count' attribute is invalid - The value '51' is invalid",
 	},
 	{
+		name:    "one policy calls the backend",
+		before:  anAPI,
+		good:    create(apimPolicy, policyInputs(nil)),
+		bad:     create(apimPolicy, policyInputs(m{"value": strings.Replace(chatPolicy, "<backend>", "<backend>\n\t\t<base />", 1)})),
+		code:    "ValidationError",
+		message: "Error in element 'backend' on line 12, column 3: backend section allows only one policy to be specified",
+	},
+	{
+		name:    "a backend may be an expression",
+		before:  anAPI,
+		good:    create(apimPolicy, policyInputs(m{"value": inboundWith(`<set-backend-service backend-id="@{return &quot;a&quot;;}" />`)})),
+		bad:     create(apimPolicy, policyInputs(m{"value": inboundWith(`<set-backend-service backend-id="a@" />`)})),
+		code:    "ValidationError",
+		message: "Backend with id 'a@' could not be found.",
+	},
+	{
 		name:    "a limit of tokens has a number",
 		before:  anAPI,
 		good:    create(apimPolicy, limited(`counter-key="a" estimate-prompt-tokens="true" token-quota="1" token-quota-period="Monthly"`)),

@@ -62,7 +62,29 @@ func checkPolicy(tx *Tx, r *Resource) error {
 			return err
 		}
 	}
+	if err := checkBackendSection(d); err != nil {
+		return err
+	}
 	return checkDimensions(d)
+}
+
+// checkBackendSection: one policy calls the backend, so that a retry takes the
+// place of base and has the forwarding in it. People have met these words.
+// https://learn.microsoft.com/azure/api-management/retry-policy
+func checkBackendSection(d *policyDocument) error {
+	var section policyElement
+	held := 0
+	for _, e := range d.elements {
+		switch {
+		case e.name == "backend" && e.parent == "policies":
+			section, held = e, 0
+		case e.parent == "backend" && e.section == "backend":
+			if held++; held > 1 {
+				return section.wrong("backend section allows only one policy to be specified")
+			}
+		}
+	}
+	return nil
 }
 
 func checkPolicyElement(tx *Tx, service *Resource, e policyElement) error {
@@ -90,7 +112,7 @@ func checkPolicyElement(tx *Tx, service *Resource, e policyElement) error {
 	switch backend := e.resolve(tx, service, "backend-id"); {
 	case e.name == "include-fragment":
 		return e.wrong("Policy fragment with id '%s' could not be found.", e.attributes["fragment-id"])
-	case e.name == "set-backend-service" && backend != "" && !strings.HasPrefix(backend, "@(") && tx.Get(service.ID+"/backends/"+backend) == nil:
+	case e.name == "set-backend-service" && backend != "" && !strings.HasPrefix(backend, "@") && tx.Get(service.ID+"/backends/"+backend) == nil:
 		return e.wrong("Backend with id '%s' could not be found.", backend)
 	}
 	return nil
