@@ -28,7 +28,7 @@ type attempt func(w world) error
 func allRules() []rule {
 	return slices.Concat(
 		existence, regions, names, networking, subnetRules, delegationRules, ownSubnets, gateways, gatewayPlaces, resolvers, integration,
-		zoneLinks, privateLinks, linkGroups, gatewayRules, gatewayNetworks, gatewayBackends, gatewayAPIs, gatewayPolicies, gatewayPlatforms, gatewayProducts, services, models, deprecation, quotas, restored, access, templates, immutable,
+		zoneLinks, privateLinks, linkGroups, gatewayRules, gatewayNetworks, gatewayBackends, gatewayAPIs, gatewayDocuments, gatewayPolicies, gatewayPlatforms, gatewayProducts, services, models, deprecation, quotas, restored, access, templates, immutable,
 		flexPlans, flexConfigs, flexSubnets, signIns, telemetry, alerts, logAlerts, linkScopes,
 	)
 }
