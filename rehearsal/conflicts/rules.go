@@ -136,7 +136,7 @@ var Rules = []Rule{
 		Instead: "one write at a time to the product, its subscriptions among them", Lock: lockProduct,
 		// With the word of the service's team: it locks the entity (a user, a
 		// product, an API) and two operations on one of them fail with 412. Seen
-		// for subscriptions of one user; of one product: #15240 there.
+		// for subscriptions of one user; of one product: #8303 there.
 		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/8571",
 		Note:   "the provider does not try again",
 		first:  writtenProducts,
