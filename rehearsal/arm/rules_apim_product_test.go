@@ -160,4 +160,12 @@ var gatewayProducts = []rule{
 		code:    "ValidationError",
 		message: "The scope '/products/none' of subscription team does not exist.",
 	},
+	{
+		name:    "a user has so many subscriptions to a product",
+		before:  after(anAPI, create(apimProduct, productInputs(m{"subscriptionsLimit": 2})), create(apimKeys, keysInputs(m{"sid": "first", "ownerId": "/users/1"}))),
+		good:    create(apimKeys, keysInputs(nil)),
+		bad:     create(apimKeys, keysInputs(m{"scope": "/products/azure-openai", "ownerId": apimID + "/users/1"})),
+		code:    "ValidationError",
+		message: "Subscriptions limit reached for same user",
+	},
 }

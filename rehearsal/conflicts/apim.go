@@ -34,13 +34,28 @@ func writtenProducts(r deployment.Resource) []string {
 	if len(path) != 2 || path[0] != "subscriptions" {
 		return nil
 	}
-	scope := strings.ToLower(r.Text("scope"))
-	if at := strings.Index(scope, serviceType); at >= 0 {
-		_, path = inService(scope)
-	} else {
-		path = strings.Split(strings.Trim(scope, "/"), "/")
-	}
+	path = named(r.Text("scope"))
 	return when(len(path) == 2, service+"/"+strings.Join(path, "/"))
+}
+
+// subscriber is the user whose subscription it is, where it is somebody's.
+func subscriber(r deployment.Resource) []string {
+	service, path := inService(r.ID)
+	if len(path) != 2 || path[0] != "subscriptions" {
+		return nil
+	}
+	owner := named(r.Text("ownerId"))
+	return when(len(owner) == 2 && owner[0] == "users", service+"/"+strings.Join(owner, "/"))
+}
+
+// named is what a subscription names in its service, by the whole id or the
+// rest of it.
+func named(id string) []string {
+	if strings.Contains(strings.ToLower(id), serviceType) {
+		_, path := inService(id)
+		return path
+	}
+	return strings.Split(strings.Trim(strings.ToLower(id), "/"), "/")
 }
 
 // inService is the id of the API Management service that something lies in, and

@@ -63,6 +63,13 @@ func subscription(name, scope string, after ...string) deployment.Resource {
 	return s
 }
 
+// owned is a subscription that is somebody's, to a product of its own.
+func owned(name, owner string, after ...string) deployment.Resource {
+	s := subscription(name, "/products/"+name, after...)
+	s.Inputs["ownerId"] = owner
+	return s
+}
+
 // approval is an inline deployment that writes a connection of the account.
 func approval(name, connection string, after ...string) deployment.Resource {
 	return resource(name, "azure-native:resources:Deployment", group+"/Microsoft.Resources/deployments/"+name,
@@ -169,6 +176,11 @@ func TestRules(t *testing.T) {
 			[]deployment.Resource{inGateway("Product", "p", "/products/one"), inGateway("ProductApi", "q", "/products/one/apis/a", "p")},
 			[]deployment.Resource{inGateway("Product", "p", "/products/one"), inGateway("ProductApi", "q", "/products/one/apis/a")}, "PreconditionFailed", "p q",
 		},
+		{
+			"subscriptions of one user of a gateway",
+			[]deployment.Resource{owned("s", gateway+"/users/1"), owned("t", "/users/1", "s")},
+			[]deployment.Resource{owned("s", gateway+"/users/1"), owned("t", "/users/1")}, "PreconditionFailed", "s t",
+		},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
 			covered[row.rule] = true
@@ -221,7 +233,7 @@ func TestWhatIsApartInAGateway(t *testing.T) {
 		inGateway("Backend", "backend-1", "/backends/one"), inGateway("Backend", "backend-2", "/backends/two"),
 		inGateway("NamedValue", "value-1", "/namedValues/one"), inGateway("NamedValue", "value-2", "/namedValues/two"),
 		inGateway("Logger", "logger", "/loggers/one"), inGateway("Product", "product-1", "/products/one"), inGateway("Product", "product-2", "/products/two"),
-		subscription("all-1", "/apis"), subscription("all-2", gateway+"/apis"), subscription("none", ""), subscription("of-api", "/apis/a"),
+		subscription("all-1", "/apis"), subscription("all-2", gateway+"/apis"), subscription("none", ""), subscription("of-api", "/apis/a"), owned("odd", "/groups/1"),
 	}}))
 }
 

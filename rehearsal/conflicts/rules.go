@@ -39,6 +39,7 @@ const (
 	lockScope   = "private link scope"
 	lockAPI     = "API"
 	lockProduct = "product"
+	lockUser    = "user"
 )
 
 // Rules are all of them.
@@ -134,12 +135,19 @@ var Rules = []Rule{
 		Title: "writes to one product of a gateway",
 		Code:  "PreconditionFailed", Message: "Exception of type 'Microsoft.WindowsAzure.ApiManagement.Management.Core.Exceptions.PreconditionFailedException' was thrown.",
 		Instead: "one write at a time to the product, its subscriptions among them", Lock: lockProduct,
-		// With the word of the service's team: it locks the entity (a user, a
-		// product, an API) and two operations on one of them fail with 412. Seen
-		// for subscriptions of one user; of one product: #8303 there.
-		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/8571",
+		// The service's team says that it locks the entity (a user, a product, an
+		// API), and that two operations on one of them fail with 412: #8571 there.
+		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/8303",
 		Note:   "the provider does not try again",
 		first:  writtenProducts,
+	},
+	{
+		Title: "subscriptions of one user of a gateway",
+		Code:  "PreconditionFailed", Message: "Exception of type 'Microsoft.WindowsAzure.ApiManagement.Management.Core.Exceptions.PreconditionFailedException' was thrown.",
+		Instead: "one subscription of a user at a time", Lock: lockUser,
+		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/8571",
+		Note:   "the provider does not try again",
+		first:  subscriber,
 	},
 }
 
