@@ -89,6 +89,20 @@ var drifts = []drift{
 			`<backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>`}},
 	},
 	{
+		// A policy takes the tokens of whoever the value names.
+		name: "somebody else put in the place of a gateway's caller", armType: "Microsoft.ApiManagement/service/namedValues",
+		as:   "Named values, edit",
+		sets: []setting{{path: "value", to: strangersObject}},
+	},
+	{
+		name: "what callers write logged", armType: "Microsoft.ApiManagement/service/apis/diagnostics",
+		as: "APIs, settings, Application Insights, number of payload bytes to log",
+		sets: []setting{
+			{path: "frontend.request.body.bytes", from: float64(0), to: float64(8192)},
+			{path: "backend.response.body.bytes", to: float64(8192)},
+		},
+	},
+	{
 		name: "a site lets in who does not sign in", armType: "Microsoft.Web/sites/config",
 		as:   "Authentication, settings, allow unauthenticated access",
 		sets: []setting{{path: "globalValidation.requireAuthentication", from: true, to: false}},
@@ -110,6 +124,9 @@ var drifts = []drift{
 
 // strangersAddress is of a range that nobody has (RFC 5737).
 const strangersAddress = "203.0.113.7"
+
+// strangersObject is nobody's id in the directory.
+const strangersObject = "00000000-0000-0000-0000-0000005724a6"
 
 // withOpenRule adds what a troubled administrator adds, as Azure then answers
 // it: the provider's refresh drops what is read-only of a nested rule.

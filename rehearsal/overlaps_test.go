@@ -279,6 +279,73 @@ func TestSubnetsOfTheirOwn(t *testing.T) {
 	}
 }
 
+// api registers a gateway with an API that has two operations written side by
+// side, and so has its product.
+func (c *crowd) api() error {
+	in := func(more pulumi.Map) pulumi.Map {
+		more["serviceName"] = pulumi.String("apim-of-order")
+		return more
+	}
+	group := c.add("resources:ResourceGroup", "group", pulumi.Map{
+		"resourceGroupName": pulumi.String("rg"), "location": pulumi.String("swedencentral"),
+	})
+	service := c.add("apimanagement/v20240501:ApiManagementService", "service", in(pulumi.Map{
+		"location": pulumi.String("swedencentral"), "sku": pulumi.Map{"name": pulumi.String("StandardV2"), "capacity": pulumi.Int(1)},
+		"publisherName": pulumi.String("Contoso"), "publisherEmail": pulumi.String("apis@example.com"),
+	}), group)
+	logger := c.add("apimanagement/v20240501:Logger", "logger", in(pulumi.Map{
+		"loggerId": pulumi.String("insights"), "loggerType": pulumi.String("applicationInsights"),
+		"credentials": pulumi.StringMap{"connectionString": pulumi.String("InstrumentationKey=00000000-0000-0000-0000-000000000001")},
+	}), service)
+	api := c.add("apimanagement/v20240501:Api", "api", in(pulumi.Map{
+		"apiId": pulumi.String("echo"), "displayName": pulumi.String("Echo"), "path": pulumi.String("echo"),
+	}), service)
+	policy := c.add("apimanagement/v20240501:ApiPolicy", "policy", in(pulumi.Map{
+		"apiId": pulumi.String("echo"), "policyId": pulumi.String("policy"), "format": pulumi.String("xml"),
+		"value": pulumi.String("<policies><inbound><base /></inbound></policies>"),
+	}), api)
+	c.pair(policy, func(after ...pulumi.Resource) *thing {
+		return c.add("apimanagement/v20240501:ApiDiagnostic", "diagnostic", in(pulumi.Map{
+			"apiId": pulumi.String("echo"), "diagnosticId": pulumi.String("applicationinsights"), "loggerId": logger.ID(),
+		}), after...)
+	}, api)
+	product := c.add("apimanagement/v20240501:Product", "product", in(pulumi.Map{
+		"productId": pulumi.String("echo"), "displayName": pulumi.String("Echo"),
+	}), service)
+	subscription := func(name string, after ...pulumi.Resource) *thing {
+		return c.add("apimanagement/v20240501:Subscription", name, in(pulumi.Map{
+			"sid": pulumi.String(name), "displayName": pulumi.String(name), "scope": product.ID(),
+		}), after...)
+	}
+	c.pair(subscription("team-1"), func(after ...pulumi.Resource) *thing { return subscription("team-2", after...) })
+	return c.err
+}
+
+// TestPartsOfOneAPI overlap, and so do the subscriptions of one product.
+func TestPartsOfOneAPI(t *testing.T) {
+	t.Parallel()
+	for _, apart := range []bool{true, false} {
+		t.Run(fmt.Sprintf("apart %t", apart), func(t *testing.T) {
+			t.Parallel()
+			report, _, err := run(t, &fakeCloud{}, "", func(o *Options) {
+				o.open, o.Only = openAnew, OnlyUp
+				o.Program = func(ctx *pulumi.Context) error { return (&crowd{ctx: ctx, apart: apart}).api() }
+			})
+			require.NoError(t, err)
+			require.Len(t, report.Operations, 1)
+			told := strings.Join(strings.Fields(strings.Join(report.Operations[0].Details, "\n")), " ")
+			require.Equal(t, apart, report.Held(), told)
+			if apart {
+				return
+			}
+			require.Equal(t, "2 overlaps that Azure refuses", report.Operations[0].Verdict, told)
+			require.Contains(t, told, "diagnostic and policy: neither waits for the other, so in some run they overlap. "+
+				"Azure then answers PessimisticConcurrencyConflict: Operation on the API is in progress")
+			require.Contains(t, told, "team-1 and team-2: neither waits for the other, so in some run they overlap. Azure then answers PreconditionFailed: ")
+		})
+	}
+}
+
 // TestOverlapsAddToWhatIsWrongAlready loses nothing that was found before.
 func TestOverlapsAddToWhatIsWrongAlready(t *testing.T) {
 	after := state{Exported: []byte(`{"deployment": {"resources": [` +

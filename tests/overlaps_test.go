@@ -33,22 +33,22 @@ func TestExplicitDependenciesKeepApartWhatAzureRefuses(t *testing.T) {
 		"endpoint-gateway-endpoint -> endpoint-search-endpoint":            "ReferencedResourceNotProvisioned",
 		"sharedlink-link -> endpoint-openai-endpoint":                      "AccountProvisioningStateInvalid",
 
+		"gateway-openai-policy -> gateway-openai-api":                           "PessimisticConcurrencyConflict",
+		"gateway-openai-diagnostic -> gateway-openai-policy":                    "PessimisticConcurrencyConflict",
+		"gateway-openai-product-api -> gateway-openai-diagnostic":               "PessimisticConcurrencyConflict",
+		"gateway-backend-policy -> gateway-backend-api":                         "PessimisticConcurrencyConflict",
+		"gateway-backend-diagnostic -> gateway-backend-policy":                  "PessimisticConcurrencyConflict",
+		"gateway-openai-product-api -> gateway-openai-product":                  "PreconditionFailed",
+		"gateway-openai-subscription-search-team -> gateway-openai-product-api": "PreconditionFailed",
+
 		// Deleted, the plan goes before the subnet that it holds.
 		"webapp-plan -> network-vnet":  "",
 		"backend-plan -> network-vnet": "",
 		// Each names the other in plain text.
-		"gateway-openai-policy -> gateway-openai-api":               "",
 		"gateway-openai-policy -> gateway-openai-backend-openai":    "",
 		"gateway-openai-policy -> gateway-openai-caller-webapp":     "",
-		"gateway-openai-product-api -> gateway-openai-product":      "",
-		"gateway-backend-policy -> gateway-backend-api":             "",
 		"gateway-backend-policy -> gateway-backend-backend-backend": "",
 		"gateway-backend-policy -> gateway-backend-caller-webapp":   "",
-		// One write after the other to an API.
-		"gateway-openai-diagnostic -> gateway-openai-policy":                    "",
-		"gateway-openai-product-api -> gateway-openai-diagnostic":               "",
-		"gateway-openai-subscription-search-team -> gateway-openai-product-api": "",
-		"gateway-backend-diagnostic -> gateway-backend-policy":                  "",
 		// Nothing resolves without the VNet's own server.
 		"backend-settings -> resolver-inbound": "",
 		// The host starts with its settings, and then finds its storage and may

@@ -1,7 +1,6 @@
 package arm
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,9 +10,7 @@ import (
 // checkGatewayTier: a tier is one that there is, has a number of units, stays
 // on its platform, and takes what it can.
 // https://learn.microsoft.com/azure/api-management/upgrade-and-scale
-// The words for customProperties are those for Consumption
-// (hashicorp/terraform-provider-azurerm#8405); their code is not confirmed, no
-// more than those of the others.
+// Codes and words are not confirmed.
 func checkGatewayTier(r, old *Resource) error {
 	sku, units := r.Text("sku.name"), number(r.Properties, "sku.capacity")
 	tier, known := facts.FindGatewayTier(sku)
@@ -33,10 +30,10 @@ func checkGatewayTier(r, old *Resource) error {
 			return badRequest("SkuChangeNotSupported", "Changing the SKU of API Management service %s from %s to %s is not supported.", r.ID, before.Name, tier.Name)
 		}
 	}
-	if custom := object(r.Properties, "customProperties"); tier.V2 && len(custom) > 0 {
-		return badRequest("InvalidParameters", "'%s' customProperties are not supported in SkuType %s.", strings.Join(slices.Sorted(maps.Keys(custom)), ","), sku)
+	if err := checkInjection(r, old); err != nil {
+		return err
 	}
-	return nil
+	return checkCustomProperties(r, tier)
 }
 
 // checkPublicAccess: public access ends once a private endpoint is approved,
@@ -100,6 +97,8 @@ func checkGatewaySubnet(tx *Tx, r *Resource) error {
 		return badRequest("SubnetWithoutNetworkSecurityGroup", "Subnet %s of API Management service %s must have a network security group.", subnet.ID, r.Name())
 	case err == nil && prefix.Bits() > smallest:
 		return badRequest("SubnetTooSmall", "Subnet %s with address prefix %s is too small for API Management service %s: its SKU %s needs /%d or larger.", subnet.ID, prefix, r.Name(), tier.Name, smallest)
+	case err == nil && !tier.V2 && number(r.Properties, "sku.capacity") > facts.GatewayUnitsIn(prefix.Bits()):
+		return badRequest("SubnetTooSmall", "Subnet %s with address prefix %s is too small for API Management service %s: it has room for %d units, and the service has %d.", subnet.ID, prefix, r.Name(), facts.GatewayUnitsIn(prefix.Bits()), number(r.Properties, "sku.capacity"))
 	case tier.V2 && len(others) > 0:
 		return badRequest("SubnetInUse", "Subnet %s of API Management service %s is already in use by %s, and its SKU %s needs a subnet of its own.", subnet.ID, r.Name(), strings.Join(others, ", "), tier.Name)
 	}

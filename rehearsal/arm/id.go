@@ -42,6 +42,7 @@ const (
 	armAPIBackend           = "Microsoft.ApiManagement/service/backends"
 	armAPI                  = "Microsoft.ApiManagement/service/apis"
 	armAPIOperation         = "Microsoft.ApiManagement/service/apis/operations"
+	armAPIDiagnostic        = "Microsoft.ApiManagement/service/apis/diagnostics"
 	armAPIPolicy            = "Microsoft.ApiManagement/service/apis/policies"
 	armAPIProduct           = "Microsoft.ApiManagement/service/products"
 	armAPIProductLink       = "Microsoft.ApiManagement/service/products/apis"

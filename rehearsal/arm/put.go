@@ -37,6 +37,9 @@ func (tx *Tx) Put(t *Type, id string, inputs map[string]any, secrets []string) (
 	if err := tx.checkReferences(t, r); err != nil {
 		return nil, err
 	}
+	if err := tx.checkManaged(t, r); err != nil {
+		return nil, err
+	}
 	if t.Validate != nil {
 		if err := t.Validate(tx, r, old); err != nil {
 			return nil, err

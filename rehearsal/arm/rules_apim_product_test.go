@@ -1,5 +1,10 @@
 package arm_test
 
+// openProduct is a product that wants no subscription.
+func openProduct(name string) m {
+	return productInputs(m{"productId": name, "displayName": name, "subscriptionRequired": false, "approvalRequired": nil})
+}
+
 // gatewayProducts are the rules of loggers, products and subscriptions.
 var gatewayProducts = []rule{
 	{
@@ -43,6 +48,14 @@ var gatewayProducts = []rule{
 		message: "Microsoft.Insights/components/none referenced by resource",
 	},
 	{
+		name:    "a logger that a diagnostic names stays",
+		before:  after(aLogger, create(apimLogger, loggerInputs(m{"loggerId": "spare"})), create(apimDiagnosis, diagnosisInputs(m{"loggerId": "/loggers/appinsights"}))),
+		good:    drop(apimID + "/loggers/spare"),
+		bad:     drop(apimID + "/loggers/appinsights"),
+		code:    "ValidationError",
+		message: "Logger 'appinsights' cannot be deleted since it is attached to the diagnostic /apis/azure-openai/diagnostics/applicationinsights.",
+	},
+	{
 		name:    "a product has an id",
 		before:  anAPIM,
 		good:    create(apimProduct, productInputs(nil)),
@@ -84,7 +97,7 @@ var gatewayProducts = []rule{
 	},
 	{
 		name:    "a product that is subscribed to stays",
-		before:  after(aProduct, create(apimProduct, productInputs(m{"productId": "open", "displayName": "open", "subscriptionRequired": false, "approvalRequired": nil}))),
+		before:  after(aProduct, create(apimProduct, openProduct("open"))),
 		good:    drop(apimID + "/products/open"),
 		bad:     drop(apimID + "/products/azure-openai"),
 		code:    "ValidationError",
@@ -97,6 +110,15 @@ var gatewayProducts = []rule{
 		bad:     create(apimLink, linkToProduct(m{"apiId": "none"})),
 		code:    "ResourceNotFound",
 		message: "Api not found.",
+	},
+	{
+		name: "an API is in one open product",
+		before: after(aProduct,
+			create(apimProduct, openProduct("open")), create(apimProduct, openProduct("free")), create(apimLink, linkToProduct(m{"productId": "open"}))),
+		good:    create(apimLink, linkToProduct(nil)),
+		bad:     create(apimLink, linkToProduct(m{"productId": "free"})),
+		code:    "ValidationError",
+		message: "API cannot be added to more than one open products.",
 	},
 	{
 		name:    "a subscription has an id",
@@ -137,5 +159,13 @@ var gatewayProducts = []rule{
 		bad:     create(apimKeys, keysInputs(m{"scope": "/products/none"})),
 		code:    "ValidationError",
 		message: "The scope '/products/none' of subscription team does not exist.",
+	},
+	{
+		name:    "a user has so many subscriptions to a product",
+		before:  after(anAPI, create(apimProduct, productInputs(m{"subscriptionsLimit": 2})), create(apimKeys, keysInputs(m{"sid": "first", "ownerId": "/users/1"}))),
+		good:    create(apimKeys, keysInputs(nil)),
+		bad:     create(apimKeys, keysInputs(m{"scope": "/products/azure-openai", "ownerId": apimID + "/users/1"})),
+		code:    "ValidationError",
+		message: "Subscriptions limit reached for same user",
 	},
 }

@@ -1,12 +1,37 @@
 package arm_test
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/stretchr/testify/require"
 )
 
 var linkScopes = []rule{
+	{
+		name:    "a VNet is connected to one scope",
+		before:  []attempt{scoped, create(linkScope, with(scopeInputs(), m{"scopeName": "other"})), create(endpoint, atMonitor("azuremonitor"))},
+		good:    create(endpoint, with(atMonitor("azuremonitor"), m{"privateEndpointName": "second"})),
+		bad:     create(endpoint, with(endpointInputs(), m{"privateEndpointName": "second", "privateLinkServiceConnections": []any{m{"name": "c", "privateLinkServiceId": insightsIDs + "privateLinkScopes/other", "groupIds": []any{"azuremonitor"}}}})),
+		code:    "BadRequest",
+		message: "its private endpoint pep connects it to ampls, and a VNET takes one.",
+	},
+	{
+		name: "a scope has ten endpoints",
+		before: []attempt{
+			create(vnet, with(netInputs(), m{"virtualNetworkName": "wide", "subnets": []any{m{"name": "pe", "addressPrefix": "10.0.0.0/20"}}})), scoped, create(linkScope, with(scopeInputs(), m{"scopeName": "other"})),
+			func(w world) error {
+				for i := range 10 {
+					w.made(endpoint, with(atMonitor("azuremonitor"), m{"privateEndpointName": "pep" + strconv.Itoa(i), "subnet": m{"id": networkIDs + "virtualNetworks/wide/subnets/pe"}}))
+				}
+				return nil
+			},
+		},
+		good:    create(endpoint, with(atMonitor("azuremonitor"), m{"privateLinkServiceConnections": []any{m{"name": "c", "privateLinkServiceId": insightsIDs + "privateLinkScopes/other", "groupIds": []any{"azuremonitor"}}}})),
+		bad:     create(endpoint, atMonitor("azuremonitor")),
+		code:    "BadRequest",
+		message: "The private link scope ampls has 10 private endpoints, which is as many as it takes.",
+	},
 	{
 		name:    "a private link scope is global",
 		good:    create(linkScope, scopeInputs()),

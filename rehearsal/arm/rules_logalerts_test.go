@@ -82,6 +82,14 @@ var logAlerts = []rule{
 		message: "autoMitigate and muteActionsDuration exclude each other",
 	},
 	{
+		name:    "a log alert resolves itself unless it says no",
+		before:  []attempt{observed, told},
+		good:    create(queryAlert, queryInputs()),
+		bad:     create(queryAlert, with(queryInputs(), m{"muteActionsDuration": "PT1H"})),
+		code:    "BadRequest",
+		message: "autoMitigate and muteActionsDuration exclude each other",
+	},
+	{
 		name:    "a condition has a threshold",
 		before:  []attempt{observed, told},
 		good:    create(queryAlert, asking(m{"threshold": 0})),

@@ -99,4 +99,19 @@ var telemetry = []rule{
 		code:    "BadRequest",
 		message: "The logAnalyticsDestinationType 'ResourceSpecific' of the diagnostic setting d is not one of AzureDiagnostics, Dedicated.",
 	},
+	{
+		name:    "a diagnostic setting names logs or groups of them",
+		good:    create(diagnostics, m{"resourceUri": accountID, "name": "d", "workspaceId": workspaceID, "logs": []any{m{"categoryGroup": "allLogs", "enabled": true}}}),
+		bad:     create(diagnostics, m{"resourceUri": accountID, "name": "d", "workspaceId": workspaceID, "logs": []any{m{"categoryGroup": "allLogs", "enabled": true}, m{"category": "Audit", "enabled": true}}}),
+		code:    "BadRequest",
+		message: "Diagnostic setting does not support mix of log category and log category group.",
+	},
+	{
+		name:    "a gateway has one kind of metrics",
+		before:  anAPIM,
+		good:    create(diagnostics, m{"resourceUri": apimID, "name": "d", "workspaceId": workspaceID, "metrics": []any{m{"category": "AllMetrics", "enabled": true}}}),
+		bad:     create(diagnostics, m{"resourceUri": apimID, "name": "d", "workspaceId": workspaceID, "metrics": []any{m{"category": "Gateway Requests", "enabled": true}}}),
+		code:    "BadRequest",
+		message: "Metric category 'Gateway Requests' is not supported, supported categories are: 'AllMetrics'",
+	},
 }

@@ -28,8 +28,8 @@ type attempt func(w world) error
 func allRules() []rule {
 	return slices.Concat(
 		existence, regions, names, networking, subnetRules, delegationRules, ownSubnets, gateways, gatewayPlaces, resolvers, integration,
-		zoneLinks, privateLinks, linkGroups, gatewayRules, gatewayNetworks, gatewayBackends, gatewayAPIs, gatewayProducts, services, models, deprecation, quotas, restored, access, templates, immutable,
-		flexPlans, flexConfigs, flexSubnets, telemetry, alerts, logAlerts, linkScopes,
+		zoneLinks, privateLinks, linkGroups, gatewayRules, gatewayNetworks, gatewayBackends, gatewayAPIs, gatewayDocuments, gatewayPolicies, gatewayPlatforms, gatewayProducts, services, models, deprecation, quotas, restored, access, templates, immutable,
+		flexPlans, flexConfigs, flexSubnets, signIns, telemetry, alerts, logAlerts, linkScopes,
 	)
 }
 

@@ -130,7 +130,7 @@ func makeOperations(tx *Tx, r, _ *Resource) error {
 // https://learn.microsoft.com/rest/api/apimanagement/api-diagnostic
 var apiDiagnosticType = Type{
 	Token:    "azure-native:apimanagement/v20240501:ApiDiagnostic",
-	ARM:      "Microsoft.ApiManagement/service/apis/diagnostics",
+	ARM:      armAPIDiagnostic,
 	API:      "2024-05-01",
 	Path:     "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ApiManagement/service/{serviceName}/apis/{apiId}/diagnostics/{diagnosticId}",
 	Name:     "diagnosticId",
@@ -163,10 +163,7 @@ func checkDiagnostic(tx *Tx, r, _ *Resource) error {
 	if !slices.Contains([]string{"applicationinsights", "azuremonitor", "local"}, r.Name()) {
 		return fields("ValidationError", "The diagnostic id '%s' is not valid. Allowed values: applicationinsights, azuremonitor, local.", r.Name())
 	}
-	id := r.Text("loggerId")
-	if strings.HasPrefix(id, "/loggers/") {
-		id = serviceOf(r.ID) + id
-	}
+	id := loggerOf(r)
 	switch {
 	case !SameID(ParentOf(id), serviceOf(r.ID)) || !strings.EqualFold(TypeOf(id), armAPILogger):
 		return fields("ValidationError", "Invalid field 'loggerId' specified")
@@ -187,4 +184,14 @@ func checkDiagnostic(tx *Tx, r, _ *Resource) error {
 		}
 	}
 	return nil
+}
+
+// loggerOf is the id of a diagnostic's logger, which may be written without
+// that of its service.
+func loggerOf(diagnostic *Resource) string {
+	id := diagnostic.Text("loggerId")
+	if strings.HasPrefix(id, "/loggers/") {
+		id = serviceOf(diagnostic.ID) + id
+	}
+	return id
 }

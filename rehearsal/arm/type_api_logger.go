@@ -29,6 +29,17 @@ var apiLoggerType = Type{
 		return nil
 	},
 	AfterPut: hideCredentials,
+	BeforeDelete: func(tx *Tx, r *Resource) error {
+		// Azure deletes one that is attached only where the request says force
+		// (its API definition of 2019-01-01), which the provider's does not. The
+		// words are not confirmed.
+		for _, d := range tx.Children(serviceOf(r.ID), armAPIDiagnostic) {
+			if SameID(loggerOf(d), r.ID) {
+				return badRequest("ValidationError", "Logger '%s' cannot be deleted since it is attached to the diagnostic %s.", r.Name(), inService(d.ID))
+			}
+		}
+		return nil
+	},
 }
 
 var loggerTypes = []string{"applicationInsights", "azureEventHub", "azureMonitor"}

@@ -2,7 +2,6 @@ package arm
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"secure-azure-openai/facts"
@@ -88,7 +87,7 @@ var productAPIType = Type{
 			// Azure/apiops#346 has the words for an operation.
 			return refuse(http.StatusNotFound, "ResourceNotFound", "Api not found.")
 		}
-		return nil
+		return onlyOpen(tx, r)
 	},
 	View: func(tx *Tx, r *Resource, properties map[string]any) {
 		api := tx.Get(serviceOf(r.ID) + "/apis/" + r.Name())
@@ -103,54 +102,17 @@ var productAPIType = Type{
 	},
 }
 
-// apiSubscriptionType is a pair of keys. Azure makes them and does not return
-// them: listSecrets does.
-// https://learn.microsoft.com/azure/api-management/api-management-subscriptions
-// That the answer to a PUT has none is not confirmed.
-var apiSubscriptionType = Type{
-	Token:     "azure-native:apimanagement/v20240501:Subscription",
-	ARM:       armAPISubscription,
-	API:       "2024-05-01",
-	Path:      "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ApiManagement/service/{serviceName}/subscriptions/{sid}",
-	Name:      "sid",
-	Named:     named(facts.NameAPISubscription, "ValidationError", "The subscription id '%s' is not valid: it takes 1 to 256 characters, none of * # & + : < > ? /."),
-	WriteOnly: []string{"primaryKey", "secondaryKey"},
-	Validate: func(tx *Tx, r, _ *Resource) error {
-		if name := r.Text("displayName"); name == "" || len(name) > 100 {
-			return fields("ValidationError", "The display name of subscription %s takes 1 to 100 characters.", r.Name())
-		}
-		if state := r.Text("state"); state != "" && !slices.Contains(subscriptionStates, state) {
-			return fields("ValidationError", "The state '%s' of subscription %s is not valid. Allowed values: %s.", state, r.Name(), strings.Join(subscriptionStates, ", "))
-		}
-		return checkScope(tx, r)
-	},
-	Complete: func(_ *Tx, r, _ *Resource) error {
-		if scope := r.Text("scope"); strings.HasPrefix(scope, "/apis") || strings.HasPrefix(scope, "/products") {
-			r.Properties["scope"] = serviceOf(r.ID) + scope
-		}
-		fill(r.Properties, "state", "submitted")
-		fill(r.Properties, "allowTracing", false)
-		r.Properties["createdDate"] = born
-		return nil
-	},
-}
-
-var subscriptionStates = []string{"suspended", "active", "expired", "submitted", "rejected", "cancelled"}
-
-// checkScope: a subscription is for all APIs, one of them, or a product.
-// hashicorp/terraform-provider-azurerm#12829; the words for what is not there
-// are not confirmed.
-func checkScope(tx *Tx, r *Resource) error {
-	scope, service := r.Text("scope"), serviceOf(r.ID)
-	if len(scope) > len(service) && SameID(scope[:len(service)], service) {
-		scope = scope[len(service):]
+// onlyOpen: of the products that an API is in, one wants no subscription at
+// most (Azure/apiops#413).
+func onlyOpen(tx *Tx, link *Resource) error {
+	open := func(l *Resource) bool {
+		product := tx.Get(ParentOf(l.ID))
+		return product != nil && !flag(product.Properties, "subscriptionRequired")
 	}
-	kind, name, one := strings.Cut(strings.Trim(scope, "/"), "/")
-	if kind != "apis" && kind != "products" || kind == "products" && !one || strings.Contains(name, "/") {
-		return fields("ValidationError", "Subscription scope should be one of '/apis', '/apis/{apiId}', '/products/{productId}'")
-	}
-	if one && tx.Get(service+"/"+kind+"/"+name) == nil {
-		return fields("ValidationError", "The scope '%s' of subscription %s does not exist.", r.Text("scope"), r.Name())
+	for _, other := range tx.Children(serviceOf(link.ID), armAPIProductLink) {
+		if !SameID(other.ID, link.ID) && strings.EqualFold(other.Name(), link.Name()) && open(other) && open(link) {
+			return fields("ValidationError", "API cannot be added to more than one open products.")
+		}
 	}
 	return nil
 }

@@ -40,6 +40,40 @@ var linkScopeType = Type{
 	},
 }
 
+// checkOneScope: a VNet is connected to one scope at most, and a scope has ten
+// endpoints. Azure's page has both as limits; whether it refuses a second scope,
+// or lets the records of one take the place of the other's, is not confirmed,
+// nor are the codes.
+// https://learn.microsoft.com/azure/azure-monitor/logs/private-link-design#consider-ampls-limits
+func (tx *Tx) checkOneScope(endpoint *Resource, target string) error {
+	if !isScope(target) {
+		return nil
+	}
+	vnet, endpoints := ParentOf(endpoint.Text("subnet.id")), 1
+	for _, other := range tx.All() {
+		if other.Type != armPrivateEndpoint || SameID(other.ID, endpoint.ID) {
+			continue
+		}
+		c, _ := connectionIn(other)
+		id := text(c, "privateLinkServiceId")
+		if isScope(id) && !SameID(id, target) && SameID(ParentOf(other.Text("subnet.id")), vnet) {
+			return badRequest("BadRequest", "Private endpoint %s cannot connect VNET %s to the private link scope %s: its private endpoint %s connects it to %s, and a VNET takes one.", endpoint.ID, NameOf(vnet), NameOf(target), other.Name(), NameOf(id))
+		}
+		if SameID(id, target) {
+			endpoints++
+		}
+	}
+	if endpoints > scopeEndpoints {
+		return badRequest("BadRequest", "The private link scope %s has %d private endpoints, which is as many as it takes.", NameOf(target), scopeEndpoints)
+	}
+	return nil
+}
+
+func isScope(id string) bool { return strings.EqualFold(TypeOf(id), armLinkScope) }
+
+// scopeEndpoints is how many private endpoints a scope takes.
+const scopeEndpoints = 10
+
 // accessModes are what a network with the scope's endpoint may reach: all of
 // Azure Monitor, or what is in the scope.
 var accessModes = []string{"Open", "PrivateOnly"}

@@ -83,6 +83,9 @@ func validateEndpoint(tx *Tx, r, old *Resource) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.checkOneScope(r, text(c, "privateLinkServiceId")); err != nil {
+		return err
+	}
 	return validateMembers(r, l)
 }
 

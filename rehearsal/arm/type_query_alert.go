@@ -94,7 +94,8 @@ func checkLogAlert(r *Resource) error {
 	if get(r.Properties, "severity") == nil {
 		return badRequest("BadRequest", "The alert rule %s has no severity.", r.Name())
 	}
-	if flag(r.Properties, "autoMitigate") && r.Text("muteActionsDuration") != "" {
+	// Who says nothing of autoMitigate has it on.
+	if resolves := get(r.Properties, "autoMitigate"); (resolves == nil || resolves == true) && r.Text("muteActionsDuration") != "" {
 		return badRequest("BadRequest", "The alert rule %s resolves itself and mutes its actions: autoMitigate and muteActionsDuration exclude each other.", r.Name())
 	}
 	for _, condition := range list(r.Properties, "criteria.allOf") {

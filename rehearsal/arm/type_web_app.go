@@ -122,8 +122,8 @@ func outbound(id string, n int) []string {
 	return addresses
 }
 
-// What exists with every web app and can only be written: its settings,
-// whether basic credentials may publish, by FTP and by SCM, and sign-in.
+// What exists with every web app and can only be written: its settings, and
+// whether basic credentials may publish, by FTP and by SCM.
 // pulumi-azure-native, provider/pkg/resources/defaults.
 var (
 	ftpAllowedType  = publishingPolicy("WebAppFtpAllowed", "ftp")
@@ -140,13 +140,6 @@ var (
 			}
 			return checkFlexSettings(slices.Sorted(maps.Keys(object(r.Properties, "properties"))))
 		},
-	}
-	authSettingsType = Type{
-		Token:   "azure-native:web/v20210201:WebAppAuthSettingsV2",
-		ARM:     "Microsoft.Web/sites/config",
-		API:     "2021-02-01",
-		Path:    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config/authsettingsV2",
-		Default: map[string]any{},
 	}
 )
 

@@ -49,6 +49,9 @@ var diagnosticSettingType = Type{
 		if table := r.Text("logAnalyticsDestinationType"); table != "" && !contains(tables, table) {
 			return badRequest("BadRequest", "The logAnalyticsDestinationType '%s' of the diagnostic setting %s is not one of %s.", table, r.Name(), strings.Join(tables, ", "))
 		}
+		if err := checkCategories(r); err != nil {
+			return err
+		}
 		for _, sink := range []string{"workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"} {
 			if r.Text(sink) != "" {
 				return nil
@@ -61,6 +64,25 @@ var diagnosticSettingType = Type{
 			delete(properties, "logAnalyticsDestinationType")
 		}
 	},
+}
+
+// checkCategories: logs are named one by one or by groups, and the metrics of a
+// gateway have one name. Azure/azure-rest-api-specs#22719 has the words for the
+// logs, without a code; TaoYang-Cloud/azurepolicy#19 has both for the metrics.
+func checkCategories(r *Resource) error {
+	single, group := false, false
+	for _, log := range list(r.Properties, "logs") {
+		single, group = single || text(log, "category") != "", group || text(log, "categoryGroup") != ""
+	}
+	if single && group {
+		return badRequest("BadRequest", "Diagnostic setting does not support mix of log category and log category group.")
+	}
+	for _, metric := range list(r.Properties, "metrics") {
+		if name := text(metric, "category"); strings.EqualFold(TypeOf(ParentOf(r.ID)), armAPIManagement) && name != "AllMetrics" {
+			return badRequest("BadRequest", "Metric category '%s' is not supported, supported categories are: 'AllMetrics'", name)
+		}
+	}
+	return nil
 }
 
 // tables are where a workspace keeps what a diagnostic setting sends it: in the

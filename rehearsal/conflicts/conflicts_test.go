@@ -16,6 +16,7 @@ const (
 	store   = group + "/Microsoft.Storage/storageAccounts/st"
 	search  = group + "/Microsoft.Search/searchServices/srch"
 	vnet    = group + "/Microsoft.Network/virtualNetworks/vnet"
+	gateway = group + "/Microsoft.ApiManagement/service/apim"
 
 	modelToken    = "azure-native:cognitiveservices/v20241001:Deployment"
 	endpointToken = "azure-native:network/v20240501:PrivateEndpoint"
@@ -49,6 +50,24 @@ func subnet(name, of string, after ...string) deployment.Resource {
 func scoped(name string, after ...string) deployment.Resource {
 	return resource(name, "azure-native:insights/v20210701preview:PrivateLinkScopedResource",
 		group+"/Microsoft.Insights/privateLinkScopes/ampls/scopedResources/"+name, nil, after)
+}
+
+// inGateway is something of an API Management service, by the rest of its id.
+func inGateway(kind, name, path string, after ...string) deployment.Resource {
+	return resource(name, "azure-native:apimanagement/v20240501:"+kind, gateway+path, nil, after)
+}
+
+func subscription(name, scope string, after ...string) deployment.Resource {
+	s := inGateway("Subscription", name, "/subscriptions/"+name, after...)
+	s.Inputs = map[string]any{"scope": scope}
+	return s
+}
+
+// owned is a subscription that is somebody's, to a product of its own.
+func owned(name, owner string, after ...string) deployment.Resource {
+	s := subscription(name, "/products/"+name, after...)
+	s.Inputs["ownerId"] = owner
+	return s
 }
 
 // approval is an inline deployment that writes a connection of the account.
@@ -132,6 +151,36 @@ func TestRules(t *testing.T) {
 			[]deployment.Resource{scoped("s"), scoped("t", "s")},
 			[]deployment.Resource{scoped("s"), scoped("t")}, "Conflict", "s t",
 		},
+		{
+			"writes to one API of a gateway",
+			[]deployment.Resource{inGateway("ApiPolicy", "p", "/apis/a/policies/policy"), inGateway("ApiDiagnostic", "q", "/apis/a/diagnostics/d", "p")},
+			[]deployment.Resource{inGateway("ApiPolicy", "p", "/apis/a/policies/policy"), inGateway("ApiDiagnostic", "q", "/APIs/A/diagnostics/d")}, "PessimisticConcurrencyConflict", "p q",
+		},
+		{
+			"writes to one API of a gateway",
+			[]deployment.Resource{inGateway("Api", "a", "/apis/a;rev=2"), inGateway("ProductApi", "l", "/products/one/apis/a", "a")},
+			[]deployment.Resource{inGateway("Api", "a", "/apis/a;rev=2"), inGateway("ProductApi", "l", "/products/one/apis/a")}, "PessimisticConcurrencyConflict", "a l",
+		},
+		{
+			"writes to one product of a gateway",
+			[]deployment.Resource{subscription("s", gateway+"/products/one"), subscription("t", "/products/one", "s")},
+			[]deployment.Resource{subscription("s", gateway+"/products/one"), subscription("t", "/products/one")}, "PreconditionFailed", "s t",
+		},
+		{
+			"writes to one product of a gateway",
+			[]deployment.Resource{inGateway("ProductApi", "l", "/products/one/apis/a"), subscription("s", gateway+"/products/one", "l")},
+			[]deployment.Resource{inGateway("ProductApi", "l", "/products/one/apis/a"), subscription("s", gateway+"/products/one")}, "PreconditionFailed", "l s",
+		},
+		{
+			"writes to one product of a gateway",
+			[]deployment.Resource{inGateway("Product", "p", "/products/one"), inGateway("ProductApi", "q", "/products/one/apis/a", "p")},
+			[]deployment.Resource{inGateway("Product", "p", "/products/one"), inGateway("ProductApi", "q", "/products/one/apis/a")}, "PreconditionFailed", "p q",
+		},
+		{
+			"subscriptions of one user of a gateway",
+			[]deployment.Resource{owned("s", gateway+"/users/1"), owned("t", "/users/1", "s")},
+			[]deployment.Resource{owned("s", gateway+"/users/1"), owned("t", "/users/1")}, "PreconditionFailed", "s t",
+		},
 	} {
 		t.Run(row.rule, func(t *testing.T) {
 			covered[row.rule] = true
@@ -171,6 +220,21 @@ func TestWhatKeepsApart(t *testing.T) {
 		model("a"), other, read, subnet("t", vnet), elsewhere,
 		endpoint("e", "one", store), endpoint("f", "two", search), link("l", account, "a"),
 	}}), "other things, and what is only read")
+}
+
+// TestWhatIsApartInAGateway: what is of different APIs and products, and what
+// is of the service alone.
+func TestWhatIsApartInAGateway(t *testing.T) {
+	other := inGateway("ApiPolicy", "elsewhere", "")
+	other.ID = group + "/Microsoft.ApiManagement/service/other/apis/a/policies/policy"
+	assert.Empty(t, Find(deployment.Deployment{Resources: []deployment.Resource{
+		inGateway("ApiManagementService", "service", ""), inGateway("ApiPolicy", "a", "/apis/a/policies/policy"),
+		inGateway("ApiPolicy", "b", "/apis/b/policies/policy"), other,
+		inGateway("Backend", "backend-1", "/backends/one"), inGateway("Backend", "backend-2", "/backends/two"),
+		inGateway("NamedValue", "value-1", "/namedValues/one"), inGateway("NamedValue", "value-2", "/namedValues/two"),
+		inGateway("Logger", "logger", "/loggers/one"), inGateway("Product", "product-1", "/products/one"), inGateway("Product", "product-2", "/products/two"),
+		subscription("all-1", "/apis"), subscription("all-2", gateway+"/apis"), subscription("none", ""), subscription("of-api", "/apis/a"), owned("odd", "/groups/1"),
+	}}))
 }
 
 func TestCirclesAndGapsEnd(t *testing.T) {

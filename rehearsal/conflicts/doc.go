@@ -17,5 +17,8 @@
 //     endpoints, each in a subnet of its own of one VNet;
 //   - the private endpoint of an Azure Monitor private link scope beside what is
 //     put into the scope;
+//   - the backends, named values and loggers of an API Management service, which
+//     are entities of their own, and two of its APIs, of which none shares a tag
+//     in its document with another (hashicorp/terraform-provider-azurerm#8579);
 //   - role assignments, zone groups, zone links and the settings of one app.
 package conflicts

@@ -37,6 +37,9 @@ const (
 	lockSearch  = "search service"
 	lockVNet    = "VNet"
 	lockScope   = "private link scope"
+	lockAPI     = "API"
+	lockProduct = "product"
+	lockUser    = "user"
 )
 
 // Rules are all of them.
@@ -116,6 +119,35 @@ var Rules = []Rule{
 		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/22236",
 		Note:   "the words were seen, the code was not",
 		first:  scopedIn,
+	},
+	{
+		Title: "writes to one API of a gateway",
+		Code:  "PessimisticConcurrencyConflict", Message: "Operation on the API is in progress",
+		Instead: "one write at a time to the API and what is part of it", Lock: lockAPI,
+		// There with Microsoft's advice to let one wait for the other. Its own
+		// publisher tries again (Azure/apiops#799); the provider does not: of
+		// all conflicts it knows one code (pulumi-azure-native#3653).
+		Source: "https://github.com/Azure/azure-api-management-devops-resource-kit/issues/340",
+		Note:   "the provider does not try again",
+		first:  writtenAPIs,
+	},
+	{
+		Title: "writes to one product of a gateway",
+		Code:  "PreconditionFailed", Message: "Exception of type 'Microsoft.WindowsAzure.ApiManagement.Management.Core.Exceptions.PreconditionFailedException' was thrown.",
+		Instead: "one write at a time to the product, its subscriptions among them", Lock: lockProduct,
+		// The service's team says that it locks the entity (a user, a product, an
+		// API), and that two operations on one of them fail with 412: #8571 there.
+		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/8303",
+		Note:   "the provider does not try again",
+		first:  writtenProducts,
+	},
+	{
+		Title: "subscriptions of one user of a gateway",
+		Code:  "PreconditionFailed", Message: "Exception of type 'Microsoft.WindowsAzure.ApiManagement.Management.Core.Exceptions.PreconditionFailedException' was thrown.",
+		Instead: "one subscription of a user at a time", Lock: lockUser,
+		Source: "https://github.com/hashicorp/terraform-provider-azurerm/issues/8571",
+		Note:   "the provider does not try again",
+		first:  subscriber,
 	},
 }
 

@@ -14,7 +14,8 @@
 //     only read take no time, but pass on what they waited for;
 //   - what Azure does one at a time (conflicts.Rules): operations on one
 //     account, private endpoints in one subnet, shared private links of one
-//     Search service, subnets of one VNet. These queue;
+//     Search service, subnets of one VNet, writes to one API or product of a
+//     gateway. These queue;
 //   - what Azure wants first where the program says nothing: the model
 //     deployments on an account before its private endpoints;
 //   - a free slot: the engine works on a limited number of resources at once.
