@@ -155,12 +155,12 @@ func (m *model) fuller(a *Actor, g *gatewayAPI, t *apipolicy.Token, client strin
 	return &again
 }
 
-// mayHaveKey is whether an actor may have a subscription key. A team hands its own
-// to the people and the app that work for it, which no graph shows; anybody
-// else has to read one.
+// mayHaveKey is whether an actor may have a subscription key. A team hands its
+// own to its people, which no graph shows; anybody else has to read one. The
+// web app's settings, which the graph shows, hold none.
 func (m *model) mayHaveKey(a *Actor, t *Target) bool {
 	switch a.Kind {
-	case KeyHolder, WebApp, Developer, Away:
+	case KeyHolder, Developer, Away:
 		return true
 	}
 	for _, name := range t.service.keys.read {

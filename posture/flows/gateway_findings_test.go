@@ -17,7 +17,7 @@ func TestGatewayFindings(t *testing.T) {
 		change func(*recorded.Copy)
 		want   []string
 	}{
-		{"keys instead of tokens", keysOnly, nil},
+		{"keys instead of tokens, of which the app has none", keysOnly, []string{"F-webapp-gateway-chat"}},
 		{"the app keeps its role", all(fronted, grantApp(facts.RoleCognitiveServicesOpenAIUser, "cognitiveservices:Account")), []string{
 			"F-webapp-openai-chat", "F-webapp-openai-chat-on-data", "F-webapp-openai-embed",
 		}},

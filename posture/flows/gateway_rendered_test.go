@@ -30,8 +30,12 @@ func TestWrittenDocumentsAreFollowed(t *testing.T) {
 	}
 	var cases []pathCase
 	for _, mode := range []policies.Subscription{policies.Required, policies.Optional, policies.Off} {
+		outcome, by := Allowed, StepRole
+		if mode == policies.Required {
+			outcome, by = Denied, StepPolicy // it has none
+		}
 		cases = append(cases,
-			pathCase{"the app, keys " + string(mode), plain, written(mode), "webapp", "gateway", "chat", Allowed, StepRole},
+			pathCase{"the app, keys " + string(mode), plain, written(mode), "webapp", "gateway", "chat", outcome, by},
 			pathCase{"a stranger, keys " + string(mode), plain, written(mode), "stranger", "gateway", "chat", Denied, StepPolicy},
 			pathCase{"a key alone, keys " + string(mode), plain, written(mode), "key-holder", "gateway", "chat", Denied, StepPolicy},
 		)

@@ -133,7 +133,7 @@ func TestGatewayPolicy(t *testing.T) {
 		{"the deployer's key is no token", plain, fronted, "deployer", "gateway", "chat", Denied, StepFirewall},
 
 		{"keys beside tokens: a key alone", plain, all(fronted, set("gateway-openai", "subscriptionRequired", true)), "key-holder", "gateway", "chat", Denied, StepPolicy},
-		{"keys beside tokens: the app has both", plain, all(fronted, set("gateway-openai", "subscriptionRequired", true)), "webapp", "gateway", "chat", Allowed, StepRole},
+		{"keys beside tokens: the app has no key", plain, all(fronted, set("gateway-openai", "subscriptionRequired", true)), "webapp", "gateway", "chat", Denied, StepPolicy},
 		{"keys beside tokens: a stranger has none", plain, all(openai(), set("gateway-openai", "subscriptionRequired", true)), "stranger", "gateway", "chat", Denied, StepPolicy},
 		{"keys instead of tokens: a key alone", plain, keysOnly, "key-holder", "gateway", "chat", Allowed, StepRole},
 		{"keys instead of tokens: a stranger", plain, keysOnly, "stranger", "gateway", "chat", Denied, StepPolicy},

@@ -7,19 +7,41 @@ import (
 	"secure-azure-openai/posture/graph"
 )
 
-// judgeAlert: an alert that is off tells nobody, and nor does a group without
-// somebody who is told.
+// judgeAlert: an alert that is off tells nobody, and nor does mail to what is no
+// address.
 func judgeAlert(j *judge, r *graph.Resource) {
 	j.value(r, "enabled", True())
 	if r.Kind != kindActionGroup {
 		j.value(r, "criteria.allOf", Test{"a condition", func(v graph.Value) bool { return len(v.Items()) > 0 }})
 		return
 	}
-	j.value(r, "emailReceivers", Test{"an address that mail reaches", func(v graph.Value) bool {
-		return len(v.Items()) > 0 && !slices.ContainsFunc(v.Items(), func(one graph.Value) bool {
+	j.value(r, "emailReceivers", Test{"addresses that mail reaches", func(v graph.Value) bool {
+		return !slices.ContainsFunc(v.Items(), func(one graph.Value) bool {
 			return !one.At("emailAddress").Hidden() && !strings.Contains(one.At("emailAddress").Text(), "@")
 		})
 	}})
+}
+
+// told asks that a group tells everybody whom the settings name. Where they name
+// nobody, who deploys is warned, and alerts show in the portal.
+func (j *judge) told() {
+	for _, component := range j.g.Resources {
+		if component.Type != "secure-azure-openai:services/monitor:Alerts" {
+			continue
+		}
+		for _, r := range j.g.Of(kindActionGroup) {
+			receivers := r.Value("emailReceivers")
+			for _, address := range component.Inputs.At("emails").Texts() {
+				want := "one for " + graph.Printable(address)
+				switch {
+				case receivers.Hidden():
+					j.unknown(r, "emailReceivers", want)
+				case !slices.ContainsFunc(receivers.Items(), func(one graph.Value) bool { return one.At("emailAddress").Is(address) }):
+					j.fail(r, "emailReceivers", "without a receiver that the settings name", want)
+				}
+			}
+		}
+	}
 }
 
 // alarm is what has to have an alert: a word that its name or its description
@@ -45,6 +67,7 @@ const gatewayLog = "apimanagementgatewaylogs"
 
 func judgeAlerts(j *judge) {
 	j.none("no gateway sends telemetry")
+	j.told()
 	alerts := slices.Concat(j.g.Of(kindMetricAlert), j.g.Of(kindQueryAlert))
 	for _, r := range alerts {
 		j.tells(r)
