@@ -46,7 +46,7 @@ func TestDecidedDoorsAreNamed(t *testing.T) {
 	public := `D-public-access pass: web:WebApp webapp-app: publicNetworkAccess is "Enabled"; ` +
 		`accepted: the stack exposes the app to the public, behind sign-in (R49, R52)`
 	const telemetry, outbound = "insights:Component telemetry-component", "network:NetworkSecurityGroup network-"
-	const calls, tokens = "the gateway gets its configuration, tokens and keys to check them, and sends its metrics (G5)", "the function app gets tokens and sends telemetry over HTTPS"
+	const calls, tokens = "the gateway gets its configuration, tokens and keys to check them, and sends its metrics", "the function app gets tokens and sends telemetry over HTTPS"
 	behind := []string{
 		`D-public-access pass: ` + telemetry + `: publicNetworkAccessForIngestion is "Enabled"; accepted: the gateway and the apps send telemetry there, each with its identity and a role (G15)`,
 		`D-public-access pass: ` + telemetry + `: publicNetworkAccessForQuery is "Enabled"; accepted: people query logs from the portal, behind Entra ID; nothing is written from outside`,

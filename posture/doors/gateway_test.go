@@ -27,7 +27,7 @@ func TestDoorsOfTheGateway(t *testing.T) {
 	accepted := said(g, finding.Pass)
 	for _, want := range []string{
 		`D-inbound pass: network:NetworkSecurityGroup network-apigateway-nsg: securityRules[1] (allow-management) is "ApiManagement"; accepted: Azure manages the gateway, which lies inside the VNet (G5)`,
-		`D-outbound pass: network:NetworkSecurityGroup network-apigateway-nsg: securityRules[6] (allow-sql) is "Sql"; accepted: the gateway gets its configuration, tokens and keys to check them, and sends its metrics (G5)`,
+		`D-outbound pass: network:NetworkSecurityGroup network-apigateway-nsg: securityRules[6] (allow-sql) is "Sql"; accepted: the gateway gets its configuration, tokens and keys to check them, and sends its metrics`,
 		`D-outbound pass: network:NetworkSecurityGroup network-backend-nsg: securityRules[2] (allow-monitor-https) is "AzureMonitor"; accepted: the function app gets tokens and sends telemetry over HTTPS`,
 		`D-public-access pass: insights:Component telemetry-component: publicNetworkAccessForQuery is "Enabled"; accepted: people query logs from the portal, behind Entra ID; nothing is written from outside`,
 	} {

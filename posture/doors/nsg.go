@@ -215,7 +215,7 @@ type sender struct {
 }
 
 var (
-	gatewaySends  = sender{targetsOfGateway, "the gateway gets its configuration, tokens and keys to check them, and sends its metrics (G5)"}
+	gatewaySends  = sender{targetsOfGateway, "the gateway gets its configuration, tokens and keys to check them, and sends its metrics"}
 	functionsSend = sender{map[string][]string{"AzureMonitor": {"443"}, "AzureActiveDirectory": {"443"}}, "the function app gets tokens and sends telemetry over HTTPS"}
 	webAppSends   = sender{map[string][]string{"Internet": {"443"}}, "the web app calls sign-in, Microsoft Graph and package indexes over HTTPS"}
 )

@@ -36,7 +36,7 @@ func Read(from io.Reader) (*Graph, error) {
 		return nil, refuse("it is larger than %d MB: no state of this program comes near", MaxBytes>>20)
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, refuse("it is empty: pipe in what `pulumi stack export` or `pulumi preview --json` writes")
+		return nil, refuse("it is empty: pipe in what `pulumi stack export` or `pulumi preview --json --show-sames` writes")
 	}
 	var file struct {
 		Deployment *struct {
@@ -57,7 +57,7 @@ func Read(from io.Reader) (*Graph, error) {
 	case file.Summary != nil:
 		return nil, refuse(`it has no "steps": the preview failed, or there is nothing in the stack`)
 	}
-	return nil, refuse(`it has neither "deployment" (pulumi stack export) nor "steps" (pulumi preview --json)`)
+	return nil, refuse(`it has neither "deployment" (pulumi stack export) nor "steps" (pulumi preview --json --show-sames)`)
 }
 
 // jsonFault says where the JSON ends to make sense.

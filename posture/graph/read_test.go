@@ -35,12 +35,12 @@ func TestBadInputs(t *testing.T) {
 	deep := strings.Repeat(`{"a":`, 150) + `1` + strings.Repeat(`}`, 150)
 	deepList := strings.Repeat(`[`, 150) + strings.Repeat(`]`, 150)
 	for name, row := range map[string]struct{ input, says string }{
-		"empty":         {" \n", "it is empty: pipe in what `pulumi stack export` or `pulumi preview --json` writes"},
+		"empty":         {" \n", "it is empty: pipe in what `pulumi stack export` or `pulumi preview --json --show-sames` writes"},
 		"truncated":     {`{"version":3,` + "\n" + `"deployment":{"resources":[`, "it is no JSON: line 2, byte 41: unexpected end of JSON input"},
 		"text":          {"Previewing update (dev)", "it is no JSON: line 1, byte 1: invalid character 'P' looking for beginning of value"},
 		"two documents": {export(resource(stackURN, "")) + export(), "it is no JSON: line 1, byte 99: invalid character '{' after top-level value"},
 		"list":          {`[]`, "the whole is a list, and should be an object"},
-		"other JSON":    {`{"resources":[]}`, `it has neither "deployment" (pulumi stack export) nor "steps" (pulumi preview --json)`},
+		"other JSON":    {`{"resources":[]}`, `it has neither "deployment" (pulumi stack export) nor "steps" (pulumi preview --json --show-sames)`},
 		"failed preview": {`{"changeSummary":{},"diagnostics":[]}`,
 			`it has no "steps": the preview failed, or there is nothing in the stack`},
 		"wrong kind":  {`{"deployment":{"resources":{}}}`, "deployment.resources is an object, and should be a list"},

@@ -86,10 +86,13 @@ func (g grant) text(all bool) string {
 }
 
 // shortAction is a data action without its provider and type, which the role
-// says already.
+// says already; the type stays where the rest is a verb alone.
 func shortAction(action string) string {
 	parts := strings.SplitN(action, "/", 3)
-	return parts[len(parts)-1]
+	if rest := parts[len(parts)-1]; len(parts) < 3 || strings.Contains(rest, "/") {
+		return rest
+	}
+	return parts[1] + "/" + parts[2]
 }
 
 // readers are who can read one service's keys.

@@ -31,7 +31,7 @@ var gatewayAPIs = []Rule{
 	{
 		ID: "G14", Title: "The gateway and its backend send telemetry with their identities, without an instrumentation key; no prompt and no credential is logged",
 		Severity: finding.High, Kind: kindLogger, Beside: []string{kindAPIDiagnostic}, Each: judgeLogging, Judge: judgeLoggers,
-		Fix:  "Set identityClientId to systemAssigned, give the identity Monitoring Metrics Publisher, log 0 bytes of bodies, and hide Authorization and api-key.",
+		Fix:  "Set identityClientId to systemAssigned, give the identity Monitoring Metrics Publisher, log 0 bytes of bodies (telemetry.bodyBytes), and hide Authorization and api-key.",
 		Link: apimPage + "api-management-howto-app-insights",
 	},
 	{
