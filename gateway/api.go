@@ -45,14 +45,6 @@ type APIArgs struct {
 	BodyBytes int
 }
 
-// Caller is a user, or the identity of an application.
-type Caller struct {
-	// Name tells the callers of an API apart.
-	Name string
-	// ObjectID is the one in Entra ID.
-	ObjectID pulumi.StringInput
-}
-
 // API is one API of a gateway, with its policy, its backends and what is kept
 // of its calls.
 type API struct {
@@ -126,37 +118,6 @@ func (a *APIArgs) policy() policies.Args {
 		p.Token = &token
 	}
 	return p
-}
-
-func (a *APIArgs) callerNames() []string {
-	names := []string{}
-	for _, c := range a.Callers {
-		names = append(names, c.Name)
-	}
-	return names
-}
-
-func (a *APIArgs) valueName(c Caller) string { return "caller-" + a.ID + "-" + c.Name }
-
-// createValues names the callers' object ids for the policy, whose text is
-// known before a managed identity is.
-func (a *API) createValues(ctx *pulumi.Context, name string, args *APIArgs) error {
-	for _, c := range args.Callers {
-		value, err := azapim.NewNamedValue(ctx, name+"-caller-"+c.Name, &azapim.NamedValueArgs{
-			ResourceGroupName: args.Placement.ResourceGroup,
-			ServiceName:       args.Service.Name,
-			NamedValueId:      pulumi.String(args.valueName(c)),
-			DisplayName:       pulumi.String(args.valueName(c)),
-			Value:             c.ObjectID.ToStringOutput().ToStringPtrOutput(),
-			// An object id opens nothing.
-			Secret: pulumi.Bool(false),
-		}, pulumi.Parent(a), args.Service.gone())
-		if err != nil {
-			return fmt.Errorf("naming the caller %s: %w", c.Name, err)
-		}
-		a.values = append(a.values, value)
-	}
-	return nil
 }
 
 func (a *API) createAPI(ctx *pulumi.Context, name string, args *APIArgs) error {
