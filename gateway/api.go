@@ -39,10 +39,11 @@ type APIArgs struct {
 	Backends []Backend
 	// Teams get a subscription each, where the policy knows subscriptions.
 	Teams []string
-	// LoggerID is where its telemetry goes, and BodyBytes how much of each body
-	// with it.
-	LoggerID  pulumi.StringInput
-	BodyBytes int
+	// LoggerID is where its telemetry goes. RequestBytes and ResponseBytes are how
+	// much of each body goes with it. A server of the Model Context Protocol takes
+	// no ResponseBytes: its stream breaks (policies.Args, Streaming).
+	LoggerID                    pulumi.StringInput
+	RequestBytes, ResponseBytes int
 }
 
 // API is one API of a gateway, with its policy, its backends and what is kept
@@ -103,6 +104,8 @@ func (a *APIArgs) validate(name string) error {
 		component.Field{Name: "Document", Present: a.Document != ""},
 		component.Field{Name: "Backends", Present: len(a.Backends) > 0},
 		component.Field{Name: "LoggerID", Present: a.LoggerID != nil},
+		// Without it nobody would ask who calls.
+		component.Field{Name: "Policy.Token", Present: a.Policy.Token != nil || len(a.Callers) == 0},
 	)...)
 }
 
