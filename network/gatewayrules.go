@@ -60,7 +60,7 @@ func insideRules(args *Args, from []string) []rule {
 		// infrastructure and diagnostics" of the page above (of 2026-04-30), which
 		// names no target for 12000: AzureCloud is from its table of 2020. The
 		// page's hosts on 443 are left out: a rule knows no host, and 443 to the
-		// internet would let a policy send calls anywhere.
+		// internet would be one more way out for a policy's calls, beside 80.
 		rule{name: "allow-time", allow: true, protocol: "Udp", from: from, to: "Internet", port: "123",
 			rationale: "Units keep the time, which tokens and certificates are compared with."},
 		rule{name: "allow-diagnostics", allow: true, protocol: "Tcp", from: from, to: "AzureCloud", port: "12000",

@@ -240,7 +240,7 @@ var badBackend = []bad{
 		`backend.enabled: is true, and there is no gateway, which alone may call it; set gateway.enabled, too`,
 	}},
 	{"backend without a registration", map[string]string{"gateway": gatewayOn, "backend": `{"enabled":true}`}, []string{
-		`backend.clientId: is not set; ask the identity team for an app registration that stands for the backend (single tenant, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id`,
+		`backend.clientId: is not set; ask the identity team for an app registration that stands for the backend (single tenant, with its enterprise application, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id`,
 	}},
 	{"ids of the backend", map[string]string{"backend": `{"clientId":"api://backend","tenantId":"example.com","gatewayClientIds":["","gateway"]}`}, []string{
 		`backend.clientId: "api://backend" is no GUID; use the application id of the app registration that stands for the backend, in the form 11111111-2222-3333-4444-555555555555`,
@@ -256,6 +256,9 @@ var badBackend = []bad{
 	}},
 	{"path with a slash", backend(`"path":"/orders"`), []string{
 		`backend.path: "/orders" cannot be the API's path at the gateway; use up to 40 lower-case letters, digits and hyphens, such as backend; "openai" is Azure OpenAI's`,
+	}},
+	{"sample API's path", map[string]string{"gateway": with(gatewayOn, `"mode":"internal"`), "backend": with(backendOn, `"path":"echo"`)}, []string{
+		`backend.path: "echo" is the path of the sample API that a classic tier is made with, and Azure refuses it for a second one; use another one, such as backend`,
 	}},
 	{"unknown language", backend(`"runtime":"Python"`), []string{
 		`backend.runtime: "Python" is no language of functions on Flex Consumption; did you mean "python"? Otherwise use one of dotnet-isolated, java, node, python, powershell`,

@@ -142,7 +142,7 @@ func (v *validator) backend() {
 		v.problem("backend.enabled", "is true, and there is no gateway, which alone may call it", "set gateway.enabled, too")
 	}
 	if b.Enabled && b.ClientID == "" && v.ok("backend.enabled", "backend.clientId") {
-		v.problem("backend.clientId", "is not set", "ask the identity team for an app registration that stands for the backend (single tenant, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id")
+		v.problem("backend.clientId", "is not set", "ask the identity team for an app registration that stands for the backend (single tenant, with its enterprise application, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id")
 	}
 	v.guid("backend.clientId", b.ClientID, "the application id of the app registration that stands for the backend")
 	v.guid("backend.tenantId", b.TenantID, "the id of the Entra tenant of that registration")
@@ -154,6 +154,9 @@ func (v *validator) backend() {
 	v.choice("backend.kind", string(b.Kind), "kind of backend", string(BackendAPI), string(BackendMCP))
 	if v.ok("backend.path") && (!pathForm.MatchString(b.Path) || b.Path == "openai") {
 		v.problem("backend.path", v.show("backend.path", b.Path)+" cannot be the API's path at the gateway", `use up to 40 lower-case letters, digits and hyphens, such as backend; "openai" is Azure OpenAI's`)
+	}
+	if v.ok("backend.path", "gateway.mode") && b.Path == facts.SampleAPIPath && v.s.Gateway.Mode == GatewayInternal {
+		v.problem("backend.path", v.show("backend.path", b.Path)+" is the path of the sample API that a classic tier is made with, and Azure refuses it for a second one", "use another one, such as backend")
 	}
 	v.functionsRuntime(b)
 	if !slices.Contains(facts.FlexMemory, b.MemoryMB) && v.ok("backend.memoryMB") {
