@@ -123,8 +123,8 @@ const (
 
 // Telemetry is what is kept of the gateway's calls.
 type Telemetry struct {
-	// BodyBytes is how much of each body is logged. Prompts are private: the
-	// default is none.
+	// BodyBytes is how much of each body is logged, and of an MCP server of each
+	// request: its answers are streams. Prompts are private: the default is none.
 	BodyBytes int
 	// AlertEmails are who is told when an alert fires.
 	AlertEmails []string
