@@ -32,7 +32,11 @@ func apiGatewayRules(args *Args) []rule {
 }
 
 // insideRules are what a classic tier in the subnet needs beside that: its
-// callers, its control plane, and its units among each other.
+// callers, its control plane, and its units among each other. They are the
+// required ports of Azure's table. What its page lists below the table, to
+// maintain and diagnose the machines (UDP 123, TCP 12000, hosts on 443; page of
+// 2026-04-30), is left out: the page names hosts and no service tags, and each
+// would be one more way to the internet.
 func insideRules(args *Args, from []string) []rule {
 	subnet := args.APIGateway.Prefix.String()
 	clients := prefixes(append([]netip.Prefix{args.WebApp.Prefix}, args.Clients...))
@@ -56,15 +60,6 @@ func insideRules(args *Args, from []string) []rule {
 			rationale: "The service keeps its own data there."},
 		rule{name: "allow-monitor-metrics", allow: true, protocol: "Tcp", from: from, to: "AzureMonitor", port: "1886",
 			rationale: "The service publishes its health and metrics."},
-		// What follows is not among the required ports but in "Internal
-		// infrastructure and diagnostics" of the page above (of 2026-04-30), which
-		// names no target for 12000: AzureCloud is from its table of 2020. The
-		// page's hosts on 443 are left out: a rule knows no host, and 443 to the
-		// internet would be one more way out for a policy's calls, beside 80.
-		rule{name: "allow-time", allow: true, protocol: "Udp", from: from, to: "Internet", port: "123",
-			rationale: "Units keep the time, which tokens and certificates are compared with."},
-		rule{name: "allow-diagnostics", allow: true, protocol: "Tcp", from: from, to: "AzureCloud", port: "12000",
-			rationale: "Azure looks after the machines that the service runs on."},
 	)
 }
 
