@@ -64,6 +64,12 @@ func GatewayUnitsIn(bits int) int {
 	return max(addresses-5-1, 0) / 2
 }
 
+// SampleAPIPath is that of the sample API ("Echo API") which a service of a
+// classic tier is made with, beside the products starter and unlimited:
+// hashicorp/terraform-provider-azurerm#4121. No property of the service leaves
+// them out.
+const SampleAPIPath = "echo"
+
 // PublisherLongest is how many characters the publisher's name has at most, and
 // its address: "API Management Service - Create Or Update", request body.
 // https://learn.microsoft.com/rest/api/apimanagement/api-management-service/create-or-update

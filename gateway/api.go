@@ -39,18 +39,11 @@ type APIArgs struct {
 	Backends []Backend
 	// Teams get a subscription each, where the policy knows subscriptions.
 	Teams []string
-	// LoggerID is where its telemetry goes, and BodyBytes how much of each body
-	// with it.
-	LoggerID  pulumi.StringInput
-	BodyBytes int
-}
-
-// Caller is a user, or the identity of an application.
-type Caller struct {
-	// Name tells the callers of an API apart.
-	Name string
-	// ObjectID is the one in Entra ID.
-	ObjectID pulumi.StringInput
+	// LoggerID is where its telemetry goes. RequestBytes and ResponseBytes are how
+	// much of each body goes with it. A server of the Model Context Protocol takes
+	// no ResponseBytes: its stream breaks (policies.Args, Streaming).
+	LoggerID                    pulumi.StringInput
+	RequestBytes, ResponseBytes int
 }
 
 // API is one API of a gateway, with its policy, its backends and what is kept
@@ -111,6 +104,8 @@ func (a *APIArgs) validate(name string) error {
 		component.Field{Name: "Document", Present: a.Document != ""},
 		component.Field{Name: "Backends", Present: len(a.Backends) > 0},
 		component.Field{Name: "LoggerID", Present: a.LoggerID != nil},
+		// Without it nobody would ask who calls.
+		component.Field{Name: "Policy.Token", Present: a.Policy.Token != nil || len(a.Callers) == 0},
 	)...)
 }
 
@@ -126,37 +121,6 @@ func (a *APIArgs) policy() policies.Args {
 		p.Token = &token
 	}
 	return p
-}
-
-func (a *APIArgs) callerNames() []string {
-	names := []string{}
-	for _, c := range a.Callers {
-		names = append(names, c.Name)
-	}
-	return names
-}
-
-func (a *APIArgs) valueName(c Caller) string { return "caller-" + a.ID + "-" + c.Name }
-
-// createValues names the callers' object ids for the policy, whose text is
-// known before a managed identity is.
-func (a *API) createValues(ctx *pulumi.Context, name string, args *APIArgs) error {
-	for _, c := range args.Callers {
-		value, err := azapim.NewNamedValue(ctx, name+"-caller-"+c.Name, &azapim.NamedValueArgs{
-			ResourceGroupName: args.Placement.ResourceGroup,
-			ServiceName:       args.Service.Name,
-			NamedValueId:      pulumi.String(args.valueName(c)),
-			DisplayName:       pulumi.String(args.valueName(c)),
-			Value:             c.ObjectID.ToStringOutput().ToStringPtrOutput(),
-			// An object id opens nothing.
-			Secret: pulumi.Bool(false),
-		}, pulumi.Parent(a), args.Service.gone())
-		if err != nil {
-			return fmt.Errorf("naming the caller %s: %w", c.Name, err)
-		}
-		a.values = append(a.values, value)
-	}
-	return nil
 }
 
 func (a *API) createAPI(ctx *pulumi.Context, name string, args *APIArgs) error {

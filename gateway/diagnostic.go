@@ -25,8 +25,8 @@ func (a *API) createDiagnostic(ctx *pulumi.Context, name string, args *APIArgs) 
 		Sampling:                &azapim.SamplingSettingsArgs{SamplingType: pulumi.String("fixed"), Percentage: pulumi.Float64(100)},
 		// The metrics of the policies, such as token counts, go nowhere without it.
 		Metrics:  pulumi.Bool(true),
-		Frontend: kept(args.BodyBytes),
-		Backend:  kept(args.BodyBytes),
+		Frontend: kept(args.RequestBytes, args.ResponseBytes),
+		Backend:  kept(args.RequestBytes, args.ResponseBytes),
 	},
 		pulumi.Parent(a), args.Service.gone(),
 		// It names its API in plain text, and Azure writes one part of an API
@@ -42,8 +42,8 @@ func (a *API) createDiagnostic(ctx *pulumi.Context, name string, args *APIArgs) 
 
 // kept are the parts of a call on one side of the gateway. Prompts are private,
 // and credentials are hidden also where headers are logged one day.
-func kept(bytes int) *azapim.PipelineDiagnosticSettingsArgs {
-	message := func() *azapim.HttpMessageDiagnosticArgs {
+func kept(request, response int) *azapim.PipelineDiagnosticSettingsArgs {
+	message := func(bytes int) *azapim.HttpMessageDiagnosticArgs {
 		return &azapim.HttpMessageDiagnosticArgs{
 			Body: &azapim.BodyDiagnosticSettingsArgs{Bytes: pulumi.Int(bytes)},
 			DataMasking: &azapim.DataMaskingArgs{
@@ -52,7 +52,7 @@ func kept(bytes int) *azapim.PipelineDiagnosticSettingsArgs {
 			},
 		}
 	}
-	return &azapim.PipelineDiagnosticSettingsArgs{Request: message(), Response: message()}
+	return &azapim.PipelineDiagnosticSettingsArgs{Request: message(request), Response: message(response)}
 }
 
 func hidden(names ...string) azapim.DataMaskingEntityArray {

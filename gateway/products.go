@@ -11,6 +11,11 @@ import (
 
 // createProduct makes the product that teams subscribe to, and the teams'
 // subscriptions. Whoever else asks for one waits for an approval.
+//
+// A subscription is never protected, not even where the service is: a team that
+// leaves the list loses its key with that up, and a protected one would make it
+// end in an error until somebody runs `pulumi state unprotect`. What is lost is a
+// key for counting, which a new subscription replaces; access is the token's.
 func (a *API) createProduct(ctx *pulumi.Context, name string, args *APIArgs) error {
 	if args.Policy.Subscription == policies.Off {
 		return nil

@@ -32,7 +32,11 @@ func apiGatewayRules(args *Args) []rule {
 }
 
 // insideRules are what a classic tier in the subnet needs beside that: its
-// callers, its control plane, and its units among each other.
+// callers, its control plane, and its units among each other. They are the
+// required ports of Azure's table. What its page lists below the table, to
+// maintain and diagnose the machines (UDP 123, TCP 12000, hosts on 443; page of
+// 2026-04-30), is left out: the page names hosts and no service tags, and each
+// would be one more way to the internet.
 func insideRules(args *Args, from []string) []rule {
 	subnet := args.APIGateway.Prefix.String()
 	clients := prefixes(append([]netip.Prefix{args.WebApp.Prefix}, args.Clients...))

@@ -105,7 +105,10 @@ func documents(s settings.Storage) facts.Role {
 	return facts.RoleStorageBlobDataReader
 }
 
-// ForDevelopers is what each developer may do.
+// ForDevelopers is what each developer may do. They deploy the web app and not
+// the backend: Website Contributor also writes an app's Easy Auth, which is all
+// that keeps others than the gateway out of it (G22). Its code is published by
+// the deployer, or by a pipeline that is given the role.
 func ForDevelopers(a settings.Access) []Rule {
 	rules := []Rule{{"R34", facts.RoleCognitiveServicesOpenAIContrib, Developer, OpenAI}}
 	if a.Profile == settings.ProfileArticle {

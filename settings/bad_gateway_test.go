@@ -266,6 +266,9 @@ var badBackend = []bad{
 	{"path with a slash", backend(`"path":"/orders"`), []string{
 		`backend.path: "/orders" cannot be the API's path at the gateway; use up to 40 lower-case letters, digits and hyphens, such as backend; "openai" is Azure OpenAI's`,
 	}},
+	{"sample API's path", map[string]string{"gateway": with(gatewayOn, `"mode":"internal"`), "backend": with(backendOn, `"path":"echo"`)}, []string{
+		`backend.path: "echo" is the path of the sample API that a classic tier is made with, and Azure refuses it for a second one; use another one, such as backend`,
+	}},
 	{"unknown language", backend(`"runtime":"Python"`), []string{
 		`backend.runtime: "Python" is no language of functions on Flex Consumption; did you mean "python"? Otherwise use one of dotnet-isolated, java, node, python, powershell`,
 	}},

@@ -123,12 +123,13 @@ const (
 
 // Telemetry is what is kept of the gateway's calls.
 type Telemetry struct {
-	// BodyBytes is how much of each body is logged. Prompts are private: the
-	// default is none.
+	// BodyBytes is how much of each body is logged, and of an MCP server of each
+	// request: its answers are streams. Prompts are private: the default is none.
 	BodyBytes int
 	// AlertEmails are who is told when an alert fires.
 	AlertEmails []string
-	// PrivateLinkScope keeps what Azure Monitor takes and shows inside the VNet.
+	// PrivateLinkScope lets the VNet reach Azure Monitor by a private endpoint.
+	// Queries from the portal stay open in each way, behind Entra ID.
 	PrivateLinkScope LinkScope
 }
 
@@ -142,7 +143,8 @@ const (
 	// for resources outside of the scope.
 	LinkScopeOpen LinkScope = "open"
 	// LinkScopePrivateOnly lets the VNet reach nothing of Azure Monitor but what
-	// is in the scope, on every network that shares its DNS.
+	// is in the scope, on every network that shares its DNS, and Application
+	// Insights take nothing that comes another way.
 	LinkScopePrivateOnly LinkScope = "privateOnly"
 )
 

@@ -159,6 +159,9 @@ func (v *validator) backend() {
 	if v.ok("backend.path") && (!pathForm.MatchString(b.Path) || b.Path == "openai") {
 		v.problem("backend.path", v.show("backend.path", b.Path)+" cannot be the API's path at the gateway", `use up to 40 lower-case letters, digits and hyphens, such as backend; "openai" is Azure OpenAI's`)
 	}
+	if v.ok("backend.path", "gateway.mode") && b.Path == facts.SampleAPIPath && v.s.Gateway.Mode == GatewayInternal {
+		v.problem("backend.path", v.show("backend.path", b.Path)+" is the path of the sample API that a classic tier is made with, and Azure refuses it for a second one", "use another one, such as backend")
+	}
 	v.functionsRuntime(b)
 	if !slices.Contains(facts.FlexMemory, b.MemoryMB) && v.ok("backend.memoryMB") {
 		v.problem("backend.memoryMB", v.number("backend.memoryMB", b.MemoryMB)+" is no size of an instance on Flex Consumption", "use one of "+numbers(facts.FlexMemory))

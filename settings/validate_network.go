@@ -117,10 +117,27 @@ func (v *validator) subnetSize(path string, sub subnet) {
 func (v *validator) dynamicEndpoints(names []Endpoint) {
 	for i, name := range names {
 		path := at("network.dynamicEndpoints", i, "")
-		if v.choice(path, string(name), "private endpoint", endpointNames()...) && slices.Contains(names[:i], name) {
+		switch {
+		case !v.choice(path, string(name), "private endpoint", endpointNames()...):
+		case slices.Contains(names[:i], name):
 			v.problem(path, v.show(path, string(name))+" is there twice", "name each endpoint once")
+		case !v.connected(name):
+			v.warn(path, "this stack has no endpoint %s, so that nothing follows from it", v.show(path, string(name)))
 		}
 	}
+}
+
+// connected reports whether the stack has an endpoint, as far as that is known.
+func (v *validator) connected(e Endpoint) bool {
+	switch e {
+	case EndpointWebApp:
+		return v.s.WebApp.Exposure != ExposurePublic
+	case EndpointGateway:
+		return v.s.Gateway.Enabled && v.s.Gateway.Mode != GatewayInternal || !v.ok("gateway.enabled")
+	case EndpointBackend, EndpointBackendBlob, EndpointBackendQueue, EndpointBackendTable:
+		return v.s.Backend.Enabled || !v.ok("backend.enabled")
+	}
+	return true
 }
 
 // vpn judges the point-to-site gateway (R40, R41).

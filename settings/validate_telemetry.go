@@ -13,7 +13,7 @@ func (v *validator) telemetry() {
 	v.between("telemetry.bodyBytes", t.BodyBytes, 0, facts.BodyBytesMost, "number of bytes that a diagnostic logs")
 	on := v.s.Gateway.Enabled && v.ok("gateway.enabled")
 	if on && t.BodyBytes > 0 && v.ok("telemetry.bodyBytes") {
-		v.warn("telemetry.bodyBytes", "prompts and answers are logged, up to %s bytes of each, and whoever may query the logs reads them", v.number("telemetry.bodyBytes", t.BodyBytes))
+		v.warn("telemetry.bodyBytes", "prompts and answers are logged, up to %s bytes of each: whoever may query the logs reads them, and Azure asks for none where answers are streamed, since they may be held back", v.number("telemetry.bodyBytes", t.BodyBytes))
 	}
 	if on && len(t.AlertEmails) == 0 && v.ok("telemetry.alertEmails") {
 		v.warn("telemetry.alertEmails", "names nobody: an alert shows in the portal alone")

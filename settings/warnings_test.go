@@ -36,6 +36,9 @@ func TestWarnings(t *testing.T) {
 			`webApp.zoneRedundant: the region "westus" is known without availability zones`}},
 		{"public address space", map[string]string{"network": `{"addressSpace":"20.0.0.0/16"}`}, []Warning{
 			`network.addressSpace: "20.0.0.0/16" is no private range (RFC 1918, RFC 6598): whoever owns it on the internet can no longer be reached from the VNet`}},
+		{"addresses of endpoints that are not there", map[string]string{"network": `{"dynamicEndpoints":["storage","gateway","backendQueue"]}`}, []Warning{
+			`network.dynamicEndpoints[1]: this stack has no endpoint "gateway", so that nothing follows from it`,
+			`network.dynamicEndpoints[2]: this stack has no endpoint "backendQueue", so that nothing follows from it`}},
 		{"small web app subnet", map[string]string{"network": `{"webApp":"10.20.2.0/27"}`}, []Warning{
 			`network.webApp: "10.20.2.0/27" is smaller than the advised /26, leaves little room to scale, and cannot be resized in use`}},
 		{"nobody reaches anything", map[string]string{"vpn": `{"enabled":false}`}, []Warning{
@@ -105,7 +108,7 @@ func TestWarnings(t *testing.T) {
 			`gateway.callers[0].objectId: "00000000-0000-0000-0000-000000000008" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the object id of a user or of an application's identity in Entra ID`,
 			`backend.clientId: "00000000-0000-0000-0000-000000000009" is a placeholder: a real deployment, or its users' sign-in, fails until it is replaced by the application id of the app registration that stands for the backend`}},
 		{"prompts in the logs", merged(gateway(""), map[string]string{"telemetry": `{"bodyBytes":8192,"alertEmails":["a@example.com"]}`}), []Warning{
-			`telemetry.bodyBytes: prompts and answers are logged, up to 8192 bytes of each, and whoever may query the logs reads them`}},
+			`telemetry.bodyBytes: prompts and answers are logged, up to 8192 bytes of each: whoever may query the logs reads them, and Azure asks for none where answers are streamed, since they may be held back`}},
 		{"scope that shuts others out", merged(gateway(""), map[string]string{"telemetry": `{"privateLinkScope":"privateOnly","alertEmails":["a@example.com"]}`}), []Warning{
 			`telemetry.privateLinkScope: from now on every network that shares the VNet's DNS reaches nothing of Azure Monitor but what is in this scope: start with open`}},
 		{"scope that does not", merged(gateway(""), map[string]string{"telemetry": `{"privateLinkScope":"open","alertEmails":["a@example.com"]}`}), nil},

@@ -1,10 +1,14 @@
 package tests
 
 import (
+	"testing"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/require"
 
 	"secure-azure-openai/gateway"
 	"secure-azure-openai/gateway/policies"
+	"secure-azure-openai/tests/recorder"
 )
 
 // apiGateway are the components of the gateway.
@@ -93,4 +97,16 @@ func newLog(ctx *pulumi.Context, n *neighbours, s *gateway.Service) (*gateway.Lo
 		ResourceGroup: n.place.ResourceGroup, Service: s, InsightsID: pulumi.String(n.insights),
 		ConnectionString: pulumi.String("InstrumentationKey=77777777-0000-4000-8000-000000000004"),
 	})
+}
+
+// TestCallersNeedAToken: with a key alone, nobody would ask who calls.
+func TestCallersNeedAToken(t *testing.T) {
+	_, err := recorder.Run(t, recorder.Program{Project: "another", Stack: "alone", Run: func(ctx *pulumi.Context) error {
+		_, err := gateway.NewAPI(ctx, "it", &gateway.APIArgs{
+			ID: "models", Policy: policies.Args{Subscription: policies.Required},
+			Callers: []gateway.Caller{{Name: "app", ObjectID: pulumi.String("77777777-0000-4000-8000-000000000002")}},
+		})
+		return err
+	}})
+	require.ErrorContains(t, err, "LoggerID, Policy.Token")
 }

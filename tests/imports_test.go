@@ -48,7 +48,8 @@ var rooms = []room{
 	{folder: "resourcegroup", may: componentImports, pulumi: true},
 	{folder: "network", may: componentImports, pulumi: true},
 	{folder: "dns", may: componentImports, pulumi: true},
-	{folder: "services", may: componentImports, pulumi: true},
+	// What several of its packages share.
+	{folder: "services", may: append([]string{"services/internal"}, componentImports...), pulumi: true},
 	{folder: "roles", may: componentImports, pulumi: true},
 	// Its tests ask the check what callers get from its documents.
 	{folder: "gateway/policies", may: []string{"facts", "internal"}, tests: []string{"posture"}},

@@ -92,8 +92,9 @@ func (d *deployment) permittedGroups() string {
 // the endpoints' records and, where the VNet asks it, the resolver. An app
 // that looks a service up earlier finds its public address, which is closed,
 // and may keep it. Only the app's settings wait for them: they name the
-// services, and writing them restarts the app. They are resources and not components: the SDK takes a
-// component for the children that it has at that moment, and they arrive late.
+// services, and writing them restarts the app. They are resources and not
+// components: the SDK takes a component for the children that it has at that
+// moment, and they arrive late.
 func (d *deployment) namesThatResolve() []pulumi.Resource {
 	needed := d.zones.Links()
 	for _, e := range d.endpoints {

@@ -116,24 +116,26 @@ func (d *deployment) createBackendAPI(ctx *pulumi.Context) error {
 	policy := policyOf(b.API, d.tenant(b.TenantID))
 	policy.Kind = policies.Backend
 	policy.Resource = b.ClientID
-	// The functions' own routes begin with /api; a server of the Model Context
-	// Protocol answers at /mcp.
-	url, title, document := "https://"+d.backend.Host+"/api", "Backend", gateway.BackendDocument
-	if b.Kind == settings.BackendMCP {
-		url, title, document = "https://"+d.backend.Host, "MCP server", gateway.MCPDocument
-	}
-	_, err := gateway.NewAPI(ctx, "gateway-backend", &gateway.APIArgs{
+	args := &gateway.APIArgs{
 		Placement: d.place,
 		Service:   d.gateway,
 		ID:        "backend",
-		Title:     title,
+		Title:     "Backend",
 		Path:      b.Path,
-		Document:  document,
+		Document:  gateway.BackendDocument,
 		Policy:    policy,
 		Callers:   d.callers(b.API),
-		Backends:  []gateway.Backend{{ID: "backend", URL: url}},
-		LoggerID:  d.gatewayLog.ID,
-		BodyBytes: d.settings.Telemetry.BodyBytes,
-	})
+		// The functions' own routes begin with /api.
+		Backends:      []gateway.Backend{{ID: "backend", URL: "https://" + d.backend.Host + "/api"}},
+		LoggerID:      d.gatewayLog.ID,
+		RequestBytes:  d.settings.Telemetry.BodyBytes,
+		ResponseBytes: d.settings.Telemetry.BodyBytes,
+	}
+	if b.Kind == settings.BackendMCP {
+		args.Title, args.Document = "MCP server", gateway.MCPDocument
+		args.Backends[0].URL = "https://" + d.backend.Host // it answers at /mcp
+		args.ResponseBytes = 0                             // its answers are streams
+	}
+	_, err := gateway.NewAPI(ctx, "gateway-backend", args)
 	return err
 }

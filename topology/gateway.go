@@ -117,18 +117,19 @@ func (d *deployment) createOpenAIAPI(ctx *pulumi.Context) error {
 		})
 	}
 	args := &gateway.APIArgs{
-		Placement: d.place,
-		Service:   d.gateway,
-		ID:        "azure-openai",
-		Title:     "Azure OpenAI",
-		Path:      "openai",
-		Document:  gateway.OpenAIDocument,
-		Policy:    policy,
-		Callers:   d.callers(a),
-		Backends:  backends,
-		Teams:     d.settings.Gateway.Teams,
-		LoggerID:  d.gatewayLog.ID,
-		BodyBytes: d.settings.Telemetry.BodyBytes,
+		Placement:     d.place,
+		Service:       d.gateway,
+		ID:            "azure-openai",
+		Title:         "Azure OpenAI",
+		Path:          "openai",
+		Document:      gateway.OpenAIDocument,
+		Policy:        policy,
+		Callers:       d.callers(a),
+		Backends:      backends,
+		Teams:         d.settings.Gateway.Teams,
+		LoggerID:      d.gatewayLog.ID,
+		RequestBytes:  d.settings.Telemetry.BodyBytes,
+		ResponseBytes: d.settings.Telemetry.BodyBytes,
 	}
 	if a.Subscriptions != settings.SubscriptionsOff {
 		// Where a client of Azure OpenAI puts its key.

@@ -104,6 +104,8 @@ func (d *deployment) watch(ctx *pulumi.Context) error {
 		targets = append(targets, watched{name: "gateway", id: d.gateway.ID, dedicated: true})
 	}
 	if d.backend != nil {
+		// Of its storage the blobs, as of the documents': the code is there, and
+		// in queues and tables nothing but the host's own notes.
 		targets = append(targets, watched{name: "backend", id: d.backend.ID},
 			watched{name: "backend-storage", id: d.backendStorage.BlobServiceID, metrics: []string{"Transaction", "Capacity"}})
 	}

@@ -22,8 +22,7 @@ func (d *deployment) createInsights(ctx *pulumi.Context) error {
 	return err
 }
 
-// createScope keeps what Azure Monitor takes and shows inside the VNet, where
-// the stack asks for it.
+// createScope brings Azure Monitor into the VNet, where the stack asks for it.
 func (d *deployment) createScope(ctx *pulumi.Context) error {
 	access := map[settings.LinkScope]monitor.AccessMode{
 		settings.LinkScopeOpen: monitor.AccessOpen, settings.LinkScopePrivateOnly: monitor.AccessPrivateOnly,

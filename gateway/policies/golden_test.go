@@ -144,7 +144,7 @@ func keyName(a policies.Args) string {
 func TestTemplatesAreWellFormed(t *testing.T) {
 	files, err := filepath.Glob("templates/*.xml")
 	require.NoError(t, err)
-	require.Len(t, files, 2)
+	require.Len(t, files, 3)
 	for _, file := range files {
 		source, err := os.ReadFile(file)
 		require.NoError(t, err)

@@ -12,8 +12,9 @@ import (
 //go:embed templates/*.xml
 var files embed.FS
 
-// templates are the documents. Their own brackets leave {{ }} to API
-// Management's named values and the files well-formed XML.
+// templates are the documents, and the part of caller.xml that both begin with:
+// what is asked of a caller. Their own brackets leave {{ }} to API Management's
+// named values and the files well-formed XML.
 var templates = template.Must(template.New("").Delims("[[", "]]").Option("missingkey=error").ParseFS(files, "templates/*.xml"))
 
 // view is what a template sees. Every text in it is escaped, so that no

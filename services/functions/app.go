@@ -11,6 +11,7 @@ import (
 
 	"secure-azure-openai/internal/component"
 	"secure-azure-openai/resourcegroup"
+	"secure-azure-openai/services/internal/publishing"
 )
 
 // AppArgs are the decisions of a Functions app.
@@ -62,8 +63,6 @@ type App struct {
 	plan     *azweb.AppServicePlan
 	app      *azweb.WebApp
 	settings *azweb.WebAppApplicationSettings
-	ftp      *azweb.WebAppFtpAllowed
-	scm      *azweb.WebAppScmAllowed
 	guard    *azauth.WebAppAuthSettingsV2
 
 	ID   pulumi.StringOutput
@@ -133,29 +132,6 @@ func (a *AppArgs) validate(name string) error {
 	)...)
 }
 
-func (a *App) createPlan(ctx *pulumi.Context, name string, args *AppArgs) error {
-	var err error
-	a.plan, err = azweb.NewAppServicePlan(ctx, name+"-plan", &azweb.AppServicePlanArgs{
-		ResourceGroupName: args.Placement.ResourceGroup,
-		Name:              pulumi.String(args.PlanName),
-		Location:          pulumi.String(args.Placement.Location),
-		Tags:              args.Placement.TagMap(),
-		Kind:              pulumi.String("functionapp"),
-		Reserved:          pulumi.Bool(true), // a Linux plan, by ARM's name for it
-		// No capacity: the app's functionAppConfig says how far it scales.
-		Sku: &azweb.SkuDescriptionArgs{Name: pulumi.String("FC1"), Tier: pulumi.String("FlexConsumption")},
-	},
-		pulumi.Parent(a),
-		// So that the plan is deleted before the VNet: until then its service
-		// association link keeps the subnet (InUseSubnetCannotBeDeleted).
-		pulumi.DependsOn([]pulumi.Resource{args.VNet}),
-	)
-	if err != nil {
-		return fmt.Errorf("creating the Flex Consumption plan: %w", err)
-	}
-	return nil
-}
-
 func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 	var err error
 	a.app, err = azweb.NewWebApp(ctx, name+"-app", &azweb.WebAppArgs{
@@ -188,48 +164,6 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 	return nil
 }
 
-// flex is what app settings and siteConfig say on other plans:
-// https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
-func flex(args *AppArgs) *azweb.FunctionAppConfigArgs {
-	return &azweb.FunctionAppConfigArgs{
-		Deployment: &azweb.FunctionsDeploymentArgs{
-			Storage: &azweb.FunctionsDeploymentStorageArgs{
-				Type:  pulumi.String("blobContainer"),
-				Value: args.ContainerURL.ToStringOutput().ToStringPtrOutput(),
-				Authentication: &azweb.FunctionsDeploymentAuthenticationArgs{
-					Type: pulumi.String("SystemAssignedIdentity"),
-				},
-			},
-		},
-		Runtime: &azweb.FunctionsRuntimeArgs{
-			Name: pulumi.String(args.Runtime), Version: pulumi.String(args.RuntimeVersion),
-		},
-		ScaleAndConcurrency: &azweb.FunctionsScaleAndConcurrencyArgs{
-			InstanceMemoryMB:     pulumi.Int(args.MemoryMB),
-			MaximumInstanceCount: pulumi.Int(args.MaximumInstances),
-		},
-	}
-}
-
-// closePublishing turns off the user names and passwords with which code
-// could be published; Entra identities still can.
 func (a *App) closePublishing(ctx *pulumi.Context, name string, args *AppArgs) error {
-	var err error
-	a.ftp, err = azweb.NewWebAppFtpAllowed(ctx, name+"-ftp", &azweb.WebAppFtpAllowedArgs{
-		ResourceGroupName: args.Placement.ResourceGroup,
-		Name:              a.app.Name,
-		Allow:             pulumi.Bool(false),
-	}, pulumi.Parent(a))
-	if err != nil {
-		return fmt.Errorf("turning FTP credentials off: %w", err)
-	}
-	a.scm, err = azweb.NewWebAppScmAllowed(ctx, name+"-scm", &azweb.WebAppScmAllowedArgs{
-		ResourceGroupName: args.Placement.ResourceGroup,
-		Name:              a.app.Name,
-		Allow:             pulumi.Bool(false),
-	}, pulumi.Parent(a))
-	if err != nil {
-		return fmt.Errorf("turning deployment credentials off: %w", err)
-	}
-	return nil
+	return publishing.Close(ctx, name, args.Placement.ResourceGroup, a.app, a)
 }

@@ -64,8 +64,8 @@ func NewWorkspace(ctx *pulumi.Context, name string, args *WorkspaceArgs, opts ..
 			EnableLogAccessUsingOnlyResourcePermissions: pulumi.Bool(true),
 		},
 		// Diagnostic settings arrive on Azure's own path. Queries stay open to
-		// the portal, behind Entra authentication, until a private link scope
-		// exists.
+		// the portal, behind Entra authentication, with a private link scope too:
+		// the scope is about what the VNet reaches.
 		PublicNetworkAccessForIngestion: pulumi.String("Disabled"),
 		PublicNetworkAccessForQuery:     pulumi.String("Enabled"),
 	}, pulumi.Parent(w))

@@ -11,6 +11,7 @@ import (
 
 	"secure-azure-openai/internal/component"
 	"secure-azure-openai/resourcegroup"
+	"secure-azure-openai/services/internal/publishing"
 	"secure-azure-openai/settings"
 )
 
@@ -54,8 +55,6 @@ type App struct {
 	identity *azidentity.UserAssignedIdentity
 	app      *azweb.WebApp
 	settings *azweb.WebAppApplicationSettings
-	ftp      *azweb.WebAppFtpAllowed
-	scm      *azweb.WebAppScmAllowed
 	signIn   *azauth.WebAppAuthSettingsV2
 
 	ID   pulumi.StringOutput
@@ -184,27 +183,8 @@ func (a *App) createApp(ctx *pulumi.Context, name string, args *AppArgs) error {
 	return nil
 }
 
-// closePublishing turns off the user names and passwords with which code
-// could be published; Entra identities still can.
 func (a *App) closePublishing(ctx *pulumi.Context, name string, args *AppArgs) error {
-	var err error
-	a.ftp, err = azweb.NewWebAppFtpAllowed(ctx, name+"-ftp", &azweb.WebAppFtpAllowedArgs{
-		ResourceGroupName: args.Placement.ResourceGroup,
-		Name:              a.app.Name,
-		Allow:             pulumi.Bool(false),
-	}, pulumi.Parent(a))
-	if err != nil {
-		return fmt.Errorf("turning FTP credentials off: %w", err)
-	}
-	a.scm, err = azweb.NewWebAppScmAllowed(ctx, name+"-scm", &azweb.WebAppScmAllowedArgs{
-		ResourceGroupName: args.Placement.ResourceGroup,
-		Name:              a.app.Name,
-		Allow:             pulumi.Bool(false),
-	}, pulumi.Parent(a))
-	if err != nil {
-		return fmt.Errorf("turning deployment credentials off: %w", err)
-	}
-	return nil
+	return publishing.Close(ctx, name, args.Placement.ResourceGroup, a.app, a)
 }
 
 func publicAccess(e settings.Exposure) string {

@@ -117,8 +117,12 @@ func checkDiagnostic(s settings.Settings, d, logger *recorder.Resource) error {
 		return err
 	}
 	for _, side := range []string{"frontend.request", "frontend.response", "backend.request", "backend.response"} {
-		if bytes := side + ".body.bytes"; !d.Inputs.Has(bytes) || int(d.Inputs.Number(bytes)) != s.Telemetry.BodyBytes {
-			return fmt.Errorf("%s: %s is %.0f, want the settings' %d", d, bytes, d.Inputs.Number(bytes), s.Telemetry.BodyBytes)
+		most := s.Telemetry.BodyBytes
+		if d.Input("apiId") == "backend" && s.Backend.Kind == settings.BackendMCP && strings.HasSuffix(side, "response") {
+			most = 0 // a stream, which a logged answer breaks
+		}
+		if bytes := side + ".body.bytes"; !d.Inputs.Has(bytes) || int(d.Inputs.Number(bytes)) != most {
+			return fmt.Errorf("%s: %s is %.0f, want the settings' %d", d, bytes, d.Inputs.Number(bytes), most)
 		}
 		if strings.HasSuffix(side, "response") {
 			continue

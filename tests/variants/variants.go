@@ -104,6 +104,7 @@ var all = []Variant{
 	{Name: "caller's quota", Stack: "dev", Changes: recorder.Changes{
 		"gateway": gateway + `,"perCaller":{"calls":10,"tokens":1000,"quota":100000,"quotaPeriod":"Daily"}}`}},
 	{Name: "MCP server", Stack: "prod", Changes: recorder.Changes{"backend": `{"kind":"mcp","path":"tools"}`}},
+	{Name: "MCP server, bodies logged", Stack: "prod", Changes: recorder.Changes{"backend": `{"kind":"mcp"}`, "telemetry": `{"bodyBytes":512}`}},
 	{Name: "bodies logged", Stack: "dev", Changes: recorder.Changes{"gateway": gateway + `}`, "telemetry": `{"bodyBytes":512}`}},
 	{Name: "monitoring in the VNet", Stack: "dev", Changes: recorder.Changes{
 		"gateway": gateway + `}`, "telemetry": `{"privateLinkScope":"open"}`}},
