@@ -30,10 +30,13 @@ const (
 	FlexSubnetForbidden = "_"
 )
 
-// FlexMemory are the sizes of an instance, in MB. Azure's page has 512 as well,
-// and the API version in use here was seen to refuse it
-// (Azure/azure-rest-api-specs#40898).
-var FlexMemory = []int{2048, 4096}
+// FlexMemory are the sizes of an instance, in MB:
+// https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#instance-memory
+var FlexMemory = []int{512, 2048, 4096}
+
+// FlexMemoryDoubtful is the size that the API version in use here was once seen
+// to refuse, against that page: Azure/azure-rest-api-specs#40898.
+const FlexMemoryDoubtful = 512
 
 // FlexRuntime is a language of a Flex Consumption app.
 type FlexRuntime struct {

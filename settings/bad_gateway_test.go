@@ -61,6 +61,17 @@ var badGateway = []bad{
 	{"space in an audience", gateway(`"audiences":["not a uri"]`), []string{
 		`gateway.audiences[0]: "not a uri" has a space in it: no token is for that; use an application ID URI such as api://CLIENT_ID, or a client id`,
 	}},
+	{"tokens for Azure itself", gateway(`"audiences":["https://Management.azure.com/"]`), []string{
+		`gateway.audiences[0]: "https://Management.azure.com/" is what tokens for Azure itself, or for its directory, are made for: a gateway should be handed none; use an application ID URI such as api://CLIENT_ID, or https://cognitiveservices.azure.com`,
+	}},
+	{"tokens for the directory", backend(`"audiences":["00000003-0000-0000-c000-000000000000"]`), []string{
+		`backend.audiences[0]: "00000003-0000-0000-c000-000000000000" is what tokens for Azure itself, or for its directory, are made for: a gateway should be handed none; use an application ID URI such as api://CLIENT_ID, or https://cognitiveservices.azure.com`,
+	}},
+	{"the same twice", gateway(`"audiences":["api://a","API://a"],"clientIds":["11111111-2222-3333-4444-555555555555","11111111-2222-3333-4444-555555555555"],"claims":[{"name":"roles","values":["Chat.Use","Chat.Use"]}]`), []string{
+		`gateway.audiences[1]: "API://a" is there twice; list each audience once`,
+		`gateway.clientIds[1]: "11111111-2222-3333-4444-555555555555" is there twice; list each application once`,
+		`gateway.claims[0].values[1]: "Chat.Use" is there twice; list each value once`,
+	}},
 	{"text for a caller", gateway(`"callers":["me"]`), []string{
 		`gateway.callers[0]: is the text "me"; use an object, with one key per setting`,
 	}},
@@ -279,7 +290,7 @@ var badBackend = []bad{
 		`backend.runtimeVersion: is the number 3.12; use a text: put it in quotes, "3.12"`,
 	}},
 	{"odd memory", backend(`"memoryMB":1024`), []string{
-		`backend.memoryMB: 1024 is no size of an instance on Flex Consumption; use one of 2048, 4096`,
+		`backend.memoryMB: 1024 is no size of an instance on Flex Consumption; use one of 512, 2048, 4096`,
 	}},
 	{"few instances", backend(`"instances":1`), []string{
 		`backend.instances: 1 is no limit of instances on Flex Consumption; use 40 to 1000`,

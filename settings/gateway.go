@@ -101,7 +101,7 @@ type Backend struct {
 	GatewayClientIDs []string
 	// Runtime and RuntimeVersion are the language's ("python", "3.12").
 	Runtime, RuntimeVersion string
-	// MemoryMB is what an instance has: 2048 or 4096.
+	// MemoryMB is what an instance has: 512, 2048 or 4096.
 	MemoryMB int
 	// Instances is how many there are at most, 40 to 1,000.
 	Instances int

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,7 +20,9 @@ func (v *validator) api(section string, a API, tokens bool) {
 	if v.given[path("audiences")] && len(a.Audiences) == 0 && v.ok(path("audiences")) {
 		v.problem(path("audiences"), "is empty, so a token for any service of the tenant would do", "name one, or leave it out for the default")
 	}
+	v.once(path("audiences"), a.Audiences, "audience")
 	v.callers(path("callers"), a.Callers)
+	v.once(path("clientIds"), a.ClientIDs, "application")
 	for i, id := range a.ClientIDs {
 		item := at(path("clientIds"), i, "")
 		v.required(item, id, "give the application (client) id of an application that may call")
@@ -45,6 +46,9 @@ func (v *validator) audience(path, audience string) {
 	v.claimText(path, audience)
 	if resource, isScope := strings.CutSuffix(audience, "/.default"); isScope && v.ok(path) {
 		v.problem(path, v.show(path, audience)+" is a scope, which a client asks for: no token has it", "use the audience, "+v.show(path, resource))
+	}
+	if v.ok(path) && slices.Contains(facts.ControlAudiences, strings.ToLower(strings.TrimRight(audience, "/"))) {
+		v.problem(path, v.show(path, audience)+" is what tokens for Azure itself, or for its directory, are made for: a gateway should be handed none", "use an application ID URI such as api://CLIENT_ID, or https://cognitiveservices.azure.com")
 	}
 	if v.ok(path) && strings.ContainsFunc(audience, unicode.IsSpace) {
 		v.problem(path, v.show(path, audience)+" has a space in it: no token is for that", "use an application ID URI such as api://CLIENT_ID, or a client id")
@@ -95,6 +99,18 @@ func (v *validator) claim(path string, c Claim) {
 	for i, value := range c.Values {
 		v.claimText(at(path+".values", i, ""), value)
 	}
+	v.once(path+".values", c.Values, "value")
+}
+
+// once refuses an item that is there twice: one of the two was meant to be
+// something else.
+func (v *validator) once(path string, list []string, what string) {
+	for i, text := range list {
+		item := at(path, i, "")
+		if text != "" && v.ok(item) && slices.ContainsFunc(list[:i], func(other string) bool { return strings.EqualFold(other, text) }) {
+			v.problem(item, v.show(item, text)+" is there twice", "list each "+what+" once")
+		}
+	}
 }
 
 // claimText refuses what API Management would not take literally in a policy.
@@ -136,53 +152,5 @@ func (v *validator) limits(path string, l Limits, tokens bool) {
 		v.choice(item, l.QuotaPeriod, "period of a quota", facts.TokenQuotaPeriods...)
 	case l.QuotaPeriod != "" && l.Quota == 0:
 		v.problem(item, "is set, and there is no quota", "set quota, or leave it out")
-	}
-}
-
-// backend judges the functions behind the gateway (G19 to G23).
-func (v *validator) backend() {
-	b := v.s.Backend
-	if b.Enabled && v.ok("backend.enabled", "gateway.enabled") && !v.s.Gateway.Enabled {
-		v.problem("backend.enabled", "is true, and there is no gateway, which alone may call it", "set gateway.enabled, too")
-	}
-	if b.Enabled && b.ClientID == "" && v.ok("backend.enabled", "backend.clientId") {
-		v.problem("backend.clientId", "is not set", "ask the identity team for an app registration that stands for the backend (single tenant, with its enterprise application, application ID URI api://CLIENT_ID, requestedAccessTokenVersion 2, no secret, no redirect URI), and give its application (client) id")
-	}
-	v.guid("backend.clientId", b.ClientID, "the application id of the app registration that stands for the backend")
-	v.guid("backend.tenantId", b.TenantID, "the id of the Entra tenant of that registration")
-	for i, id := range b.GatewayClientIDs {
-		item := at("backend.gatewayClientIds", i, "")
-		v.required(item, id, "give the application (client) id of the gateway's identity")
-		v.guid(item, id, "the application (client) id of the gateway's identity")
-	}
-	v.choice("backend.kind", string(b.Kind), "kind of backend", string(BackendAPI), string(BackendMCP))
-	if v.ok("backend.path") && (!pathForm.MatchString(b.Path) || b.Path == "openai") {
-		v.problem("backend.path", v.show("backend.path", b.Path)+" cannot be the API's path at the gateway", `use up to 40 lower-case letters, digits and hyphens, such as backend; "openai" is Azure OpenAI's`)
-	}
-	if v.ok("backend.path", "gateway.mode") && b.Path == facts.SampleAPIPath && v.s.Gateway.Mode == GatewayInternal {
-		v.problem("backend.path", v.show("backend.path", b.Path)+" is the path of the sample API that a classic tier is made with, and Azure refuses it for a second one", "use another one, such as backend")
-	}
-	v.functionsRuntime(b)
-	if !slices.Contains(facts.FlexMemory, b.MemoryMB) && v.ok("backend.memoryMB") {
-		v.problem("backend.memoryMB", v.number("backend.memoryMB", b.MemoryMB)+" is no size of an instance on Flex Consumption", "use one of "+numbers(facts.FlexMemory))
-	}
-	v.between("backend.instances", b.Instances, facts.FlexInstancesFewest, facts.FlexInstancesMost, "limit of instances on Flex Consumption")
-	v.api("backend", b.API, false)
-	if b.Enabled && b.API.Subscriptions == SubscriptionsRequired && v.ok("backend.enabled", "backend.subscriptions") {
-		v.warn("backend.subscriptions", "every call needs a subscription key, and gateway.teams have none for the backend: each is made by hand, for the product backend")
-	}
-}
-
-func (v *validator) functionsRuntime(b Backend) {
-	var names []string
-	var versions []string
-	for _, r := range facts.FlexRuntimes {
-		names = append(names, r.Name)
-		if r.Name == b.Runtime {
-			versions = r.Versions
-		}
-	}
-	if v.choice("backend.runtime", b.Runtime, "language of functions on Flex Consumption", names...) && !slices.Contains(versions, b.RuntimeVersion) && v.ok("backend.runtimeVersion") {
-		v.problem("backend.runtimeVersion", fmt.Sprintf("%s is no version of %s on Flex Consumption", v.show("backend.runtimeVersion", b.RuntimeVersion), v.show("backend.runtime", b.Runtime)), "use one of "+strings.Join(versions, ", "))
 	}
 }

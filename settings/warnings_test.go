@@ -92,6 +92,8 @@ func TestWarnings(t *testing.T) {
 		{"optional keys without a team", merged(gateway(`"subscriptions":"optional","perSubscription":{"calls":60}`), told), nil},
 		{"keys of the backend", merged(backend(`"subscriptions":"required"`), told), []Warning{
 			`backend.subscriptions: every call needs a subscription key, and gateway.teams have none for the backend: each is made by hand, for the product backend`}},
+		{"memory that Azure may refuse", merged(backend(`"memoryMB":512`), told), []Warning{
+			`backend.memoryMB: Azure's page has 512, and its API was seen to refuse it (Azure/azure-rest-api-specs#40898): 2048 is sure`}},
 		{"audience without the web app's", merged(gateway(`"audiences":["api://chat","https://cognitiveservices.azure.com/"]`), told), []Warning{
 			`gateway.audiences: https://cognitiveservices.azure.com is not among them, and the web app's token is for it: the gateway refuses that`}},
 		{"audience with the web app's", merged(gateway(`"audiences":["api://chat","https://cognitiveservices.azure.com"]`), told), nil},

@@ -76,9 +76,9 @@ var flexConfigs = []rule{
 		name:    "an instance has one of two sizes",
 		before:  flexHost,
 		good:    configured(m{"scaleAndConcurrency": m{"instanceMemoryMB": 4096, "maximumInstanceCount": 40}}),
-		bad:     configured(m{"scaleAndConcurrency": m{"instanceMemoryMB": 512, "maximumInstanceCount": 40}}),
+		bad:     configured(m{"scaleAndConcurrency": m{"instanceMemoryMB": 1024, "maximumInstanceCount": 40}}),
 		code:    "BadRequest",
-		message: "The specified value of instanceMemoryMB (512) is not allowed, the allowed values are 2048 4096.",
+		message: "The specified value of instanceMemoryMB (1024) is not allowed, the allowed values are 512 2048 4096.",
 	},
 	{
 		name:    "the package lies in a container that is there",
