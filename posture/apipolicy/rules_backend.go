@@ -3,7 +3,9 @@ package apipolicy
 import (
 	"regexp"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
+	"secure-azure-openai/posture/graph"
 )
 
 // backendRules are about how a request goes on, and how its answer comes back.
@@ -68,6 +70,13 @@ func (j *judge) asSent() {
 			j.fail(e, "it sends another body in the place of the caller's")
 		}
 	})
+	j.each(func(e *Element) {
+		// Without the one a body is none that is read, without the other an
+		// address of Azure OpenAI is none that is known.
+		if deletes("set-header", "Content-Type")(e) || j.expect.Resource == facts.CognitiveServicesResource && deletes("set-query-parameter", "api-version")(e) {
+			j.fail(e, "it deletes %s, without which the backend refuses the call", graph.Printable(e.attribute("name", "")))
+		}
+	}, "set-header", "set-query-parameter")
 	for _, e := range j.doc.policies("outbound") {
 		if e.covers(named("return-response", "set-status", "set-body")) {
 			j.fail(e, "it puts another answer in the place of the backend's, for all calls")

@@ -57,7 +57,7 @@ const functionSubnetSmallest = 27
 // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
 var byKey = []string{
 	"AzureWebJobsStorage", "AzureWebJobsDashboard", "DEPLOYMENT_STORAGE_CONNECTION_STRING", "APPINSIGHTS_INSTRUMENTATIONKEY",
-	"WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTSHARE", "FUNCTIONS_WORKER_RUNTIME",
+	"WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTSHARE", "FUNCTIONS_WORKER_RUNTIME", "WEBSITE_RUN_FROM_PACKAGE",
 }
 
 // elsewhere are settings that lead names or traffic past the VNet's own ways.
@@ -114,7 +114,21 @@ func judgeFunctionPlan(j *judge) {
 					j.nothingAt(own.from, "app setting "+name, all.Field(name))
 				}
 			}
+			j.hostSettings(own.from, all)
 		}
+	}
+}
+
+// hostSettings: the host's connection has further parts, with which its state
+// goes to another account, or another identity asks for it.
+// https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+func (j *judge) hostSettings(r *graph.Resource, all graph.Value) {
+	for _, name := range all.Keys() {
+		prefix, part, is := strings.Cut(strings.ReplaceAll(name, ":", "__"), "__")
+		if !is || !strings.EqualFold(prefix, "AzureWebJobsStorage") || strings.EqualFold(part, "accountName") || strings.EqualFold(part, "credential") && all.Field(name).Is("managedidentity") {
+			continue
+		}
+		j.nothingAt(r, "app setting "+graph.Printable(name), all.Field(name))
 	}
 }
 
