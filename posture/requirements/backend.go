@@ -119,19 +119,6 @@ func judgeFunctionPlan(j *judge) {
 	}
 }
 
-// hostSettings: the host's connection has further parts, with which its state
-// goes to another account, or another identity asks for it.
-// https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
-func (j *judge) hostSettings(r *graph.Resource, all graph.Value) {
-	for _, name := range all.Keys() {
-		prefix, part, is := strings.Cut(strings.ReplaceAll(name, ":", "__"), "__")
-		if !is || !strings.EqualFold(prefix, "AzureWebJobsStorage") || strings.EqualFold(part, "accountName") || strings.EqualFold(part, "credential") && all.Field(name).Is("managedidentity") {
-			continue
-		}
-		j.nothingAt(r, "app setting "+graph.Printable(name), all.Field(name))
-	}
-}
-
 // containerAt reports whether an address is that of a blob container of the
 // graph.
 func (j *judge) containerAt(address string) bool {
