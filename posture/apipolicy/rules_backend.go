@@ -5,7 +5,6 @@ import (
 
 	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
-	"secure-azure-openai/posture/graph"
 )
 
 // backendRules are about how a request goes on, and how its answer comes back.
@@ -70,17 +69,28 @@ func (j *judge) asSent() {
 			j.fail(e, "it sends another body in the place of the caller's")
 		}
 	})
-	j.each(func(e *Element) {
-		// Without the one a body is none that is read, without the other an
-		// address of Azure OpenAI is none that is known.
-		if deletes("set-header", "Content-Type")(e) || j.expect.Resource == facts.CognitiveServicesResource && deletes("set-query-parameter", "api-version")(e) {
-			j.fail(e, "it deletes %s, without which the backend refuses the call", graph.Printable(e.attribute("name", "")))
+	for _, section := range []string{"inbound", "backend"} {
+		for _, policy := range j.doc.policies(section) {
+			policy.walk(j.ownHeaders)
 		}
-	}, "set-header", "set-query-parameter")
+	}
 	for _, e := range j.doc.policies("outbound") {
 		if e.covers(named("return-response", "set-status", "set-body")) {
 			j.fail(e, "it puts another answer in the place of the backend's, for all calls")
 		}
+	}
+}
+
+// ownHeaders asks that what says how to read the body stays the caller's, and
+// that an address of Azure OpenAI keeps its version.
+func (j *judge) ownHeaders(e *Element) {
+	for _, name := range []string{"Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding"} {
+		if setsHeader(e, name) {
+			j.fail(e, "it changes %s, by which the backend reads the caller's body", name)
+		}
+	}
+	if j.expect.Resource == facts.CognitiveServicesResource && deletes("set-query-parameter", "api-version")(e) {
+		j.fail(e, "it deletes api-version, without which Azure OpenAI has no such address")
 	}
 }
 

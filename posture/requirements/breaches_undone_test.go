@@ -100,6 +100,13 @@ func breachesUndone() []breach {
 		{"G14", prod, "the functions' telemetry to elsewhere", sets("backend-settings", "APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=0;IngestionEndpoint=https://outside.example/"),
 			`fail: web:WebAppApplicationSettings backend-settings: app setting APPLICATIONINSIGHTS_CONNECTION_STRING is taken from no component of this stack, want the component's own, which says where telemetry goes`},
 
+		{"G9", prod, "another document in Azure, in a form that is no XML", func(c *recorded.Copy) {
+			c.Named("gateway-openai-policy").Outputs["value"] = `<policies><inbound><set-variable name="a" value="@("b")" /></inbound></policies>`
+		},
+			`fail: apimanagement:ApiPolicy gateway-openai-policy: value is policy document, line 1, <inbound>: no well-formed XML here or in what follows: attribute name without = in element; within an attribute or a text, write " as &quot;, < as &lt; and & as &amp;, and close every element, want a policy document`},
+		{"G18", prod, "an id in capitals", setting("gateway-openai-caller-webapp", "value", "E8B3FB6A-E6FC-5F31-BA47-B9431FB12732"),
+			`fail: apimanagement:NamedValue gateway-openai-caller-webapp: value is "E8B3FB6A-E6FC-5F31-BA47-B9431FB12732", want the id of a principal or an application, in lower case`},
+
 		{"G19", prod, "the host's blobs elsewhere", sets("backend-settings", "AzureWebJobsStorage__blobServiceUri", "https://outside.blob.core.windows.net"),
 			`fail: web:WebAppApplicationSettings backend-settings: app setting AzureWebJobsStorage__blobServiceUri is there, want nothing there`},
 		{"G19", prod, "another identity for the host", sets("backend-settings", "AzureWebJobsStorage:clientId", "99999999-cccc-0000-0000-000000000000"),
