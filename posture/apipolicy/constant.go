@@ -49,6 +49,30 @@ func (n *node) always() (yes, known bool) {
 	return seen[true], true
 }
 
+// canHold reports whether a condition is true of an answer with a status, for
+// some call. Of one with too many comparisons it is believed.
+func (n *node) canHold(status int) bool {
+	_, comparisons := n.tried()
+	if len(comparisons) > maxComparisons {
+		return false
+	}
+	for outcome := range 1 << len(comparisons) {
+		w := world{status: status, equal: map[string]bool{}}
+		for i, c := range comparisons {
+			w.equal[c.key()] = outcome>>i&1 == 1
+		}
+		if contradict(comparisons, w.equal) {
+			continue
+		}
+		for _, w.subscription = range []bool{false, true} {
+			if w.holds(n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // tried are the statuses around those that a condition names, and its
 // comparisons, each once.
 func (n *node) tried() (statuses []int, comparisons []*node) {

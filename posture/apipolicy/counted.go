@@ -37,6 +37,31 @@ func (c *counted) tellsApart(n *node) bool {
 	return false
 }
 
+// ofCallers are the claims that name whom a token is for, or whose it is. The
+// others are the same for everybody, such as tid and aud, or new with each
+// token, such as uti and iat: a caller who gets another token counts anew.
+// https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+var ofCallers = []string{"oid", "sub", "azp", "appid", "upn", "preferred_username", "unique_name", "email"}
+
+// otherClaim is a claim in a value that does not name its caller, or empty.
+func (c *counted) otherClaim(n *node, seen map[string]bool) (claim string) {
+	n.walk(func(one *node) {
+		switch {
+		case claim != "":
+		case one.form == tokenClaim && !slices.Contains(ofCallers, one.text):
+			claim = one.text
+		case one.form == variableText && !seen[one.name]:
+			seen[one.name] = true
+			for _, value := range c.variables[one.name] {
+				if value != nil && claim == "" {
+					claim = c.otherClaim(value, seen)
+				}
+			}
+		}
+	})
+	return claim
+}
+
 // canBeNull reports whether a value is null for some call.
 func (c *counted) canBeNull(n *node) bool {
 	switch n.form {

@@ -10,6 +10,8 @@ type variable struct {
 	text  string
 	null  bool
 	token *Token
+	// number is whether it is a limit's state, which is no text.
+	number bool
 }
 
 // failure is an exception in the gateway: the caller gets 500.
@@ -44,7 +46,7 @@ func (r *run) evaluate(n *node) (text string, null bool, err error) {
 		return "", true, nil
 	case variableText:
 		v, there := r.variables[n.name]
-		if !there || v.token != nil {
+		if !there || v.token != nil || v.number {
 			return "", false, &failure{fmt.Sprintf("the variable %q is no text, or was never set", n.name)}
 		}
 		return v.text, v.null, nil

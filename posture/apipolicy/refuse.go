@@ -47,7 +47,7 @@ func (r *run) tokenFault(e *Element, header string) (string, error) {
 		return "", err
 	}
 	name := tenantName(tenant)
-	if strings.Contains(name, ".") {
+	if strings.Contains(name, ".") || !ofEntra(tenant) {
 		return "", fmt.Errorf("tenant-id is %q, and can be followed as an id only", graph.Printable(tenant))
 	}
 	if !slices.Contains(facts.EntraAuthoritiesForAll, name) && !strings.EqualFold(t.Tenant, name) {
@@ -161,6 +161,9 @@ func (r *run) limitTokens(e *Element) (*stop, error) {
 
 func (r *run) count(e *Element) error {
 	key, err := r.text(e, "counter-key", "")
+	for _, name := range e.numbers() {
+		r.variables[name] = variable{number: true}
+	}
 	r.answer.Counters = append(r.answer.Counters, Counter{e.Path, key})
 	return err
 }

@@ -3,20 +3,21 @@ package apipolicy
 import (
 	"regexp"
 
+	"secure-azure-openai/facts"
 	"secure-azure-openai/posture/finding"
 )
 
 // backendRules are about how a request goes on, and how its answer comes back.
 var backendRules = []Rule{{
 	ID: "forwarded-once", Title: "Each call is forwarded, by one policy", Severity: finding.Medium,
-	Want: "one forward-request or <base /> in <backend>, for all calls",
-	Fix:  "Keep one: a retry takes the place of <base />.",
+	Want: "one forward-request or <base /> in <backend>, for all calls, with what the caller sent, and the answer to it passed back",
+	Fix:  "Keep one: a retry takes the place of <base />. Leave the request's body and the answer as they are.",
 	Link: reference + "forward-request-policy",
 	look: forwardedOnce,
 }, {
 	ID: "retry-buffers", Title: "What is tried again has its body kept", Severity: finding.Medium,
-	Want: `retry in <backend>, around a forward-request with buffer-request-body="true"`,
-	Fix:  "Without it, the second attempt sends no body.",
+	Want: `retry in <backend>, for failures alone, around a forward-request with buffer-request-body="true"`,
+	Fix:  "Without it, the second attempt sends no body. Let the condition be false for what went well: each further attempt is paid for.",
 	Link: reference + "retry-policy",
 	look: retryBuffers,
 }, {
@@ -45,6 +46,51 @@ func forwardedOnce(j *judge) {
 		j.fail(j.doc.Section("backend"), "nothing forwards a call")
 	default:
 		j.again(j.doc.policies("backend"), false)
+	}
+	j.asSent()
+	j.each(func(e *Element) {
+		if _, there := e.Attribute("timeout"); there {
+			j.positive(e, "timeout", 0)
+		}
+	}, "forward-request")
+}
+
+// asSent asks that a call goes on with its own body, and that its caller gets
+// the backend's answer. What an answer of the document's own says is its own.
+func (j *judge) asSent() {
+	ownAnswer := map[*Element]bool{}
+	j.each(func(e *Element) {
+		for _, c := range e.Children {
+			ownAnswer[c] = true
+		}
+	}, "return-response")
+	j.doc.walk(func(section string, e *Element) {
+		if e.Name == "set-body" && !ownAnswer[e] && (section == "inbound" || section == "backend") {
+			j.fail(e, "it sends another body in the place of the caller's")
+		}
+	})
+	for _, section := range []string{"inbound", "backend"} {
+		for _, policy := range j.doc.policies(section) {
+			policy.walk(j.ownHeaders)
+		}
+	}
+	for _, e := range j.doc.policies("outbound") {
+		if e.covers(named("return-response", "set-status", "set-body")) {
+			j.fail(e, "it puts another answer in the place of the backend's, for all calls")
+		}
+	}
+}
+
+// ownHeaders asks that what says how to read the body stays the caller's, and
+// that an address of Azure OpenAI keeps its version.
+func (j *judge) ownHeaders(e *Element) {
+	for _, name := range []string{"Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding"} {
+		if setsHeader(e, name) {
+			j.fail(e, "it changes %s, by which the backend reads the caller's body", name)
+		}
+	}
+	if j.expect.Resource == facts.CognitiveServicesResource && deletes("set-query-parameter", "api-version")(e) {
+		j.fail(e, "it deletes api-version, without which Azure OpenAI has no such address")
 	}
 }
 
@@ -82,6 +128,9 @@ func retryBuffers(j *judge) {
 		}
 		if !e.holds(forwards) {
 			j.fail(e, "no forward-request in it")
+		}
+		if n, err := parseCondition(e.attribute("condition", "")); err == nil && n.canHold(200) {
+			j.fail(e, "its condition can be true of a call that went well, which is sent again then")
 		}
 		e.walk(func(one *Element) {
 			if forwards(one) && one.attribute("buffer-request-body", "false") != "true" {

@@ -14,7 +14,7 @@ import (
 var exposureRules = []Rule{{
 	ID: "backend-kept", Title: "The gateway's token goes to the API's own backend", Severity: finding.High,
 	Want: "set-backend-service with the backend-id of the API's backend, for all calls, and no base-url",
-	Fix:  "Name the backend by its backend-id: whoever is at another address gets the gateway's token.",
+	Fix:  "Name the backend by its backend-id, and leave Host alone: whoever is at another address gets the gateway's token.",
 	Link: reference + "set-backend-service-policy",
 	look: backendKept,
 }, {
@@ -56,6 +56,16 @@ func backendKept(j *judge) {
 			j.fail(e, "backend-id is %q, not %q", graph.Printable(id), j.expect.BackendID)
 		}
 	}, set)
+	// The front ends of Azure's services tell by this header whose request it is.
+	for _, section := range []string{"inbound", "backend"} {
+		for _, e := range j.doc.policies(section) {
+			e.walk(func(one *Element) {
+				if setsHeader(one, "Host") {
+					j.fail(one, "it sets Host, by which the backend's own front end may hand the gateway's token to somebody else")
+				}
+			})
+		}
+	}
 }
 
 func gatewayTokenKept(j *judge) {
@@ -118,6 +128,14 @@ func looksSecret(text string) bool {
 	})
 }
 
+// credential is the name of a header or a query parameter that holds a key or a
+// token, which may be short: x-functions-key, api-key, code.
+var credential = regexp.MustCompile(`(?i)(^|[-_])(key|token|secret|password|authorization|code|sig|cookie)$`)
+
+func literalText(e *Element) bool {
+	return e.Text != "" && !isExpression(e.Text) && !namedValue.MatchString(e.Text)
+}
+
 func noSecret(j *judge) {
 	look := func(e *Element) {
 		for _, a := range e.Attributes {
@@ -125,6 +143,9 @@ func noSecret(j *judge) {
 			if password || looksSecret(a.Value) {
 				j.fail(e, "%s looks like a key (not shown)", graph.Printable(a.Name))
 			}
+		}
+		if credential.MatchString(e.attribute("name", "")) && named("set-header", "set-query-parameter")(e) && slices.ContainsFunc(e.Children, literalText) {
+			j.fail(e, "it sets %q to a text of the document (not shown)", graph.Printable(e.attribute("name", "")))
 		}
 		if looksSecret(e.Text) {
 			j.fail(e, "its text looks like a key (not shown)")

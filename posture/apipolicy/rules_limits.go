@@ -108,6 +108,10 @@ func countersApart(j *judge) {
 			j.fail(e, "counter-key is null for a call without a subscription")
 		case !c.tellsApart(n):
 			j.fail(e, "counter-key is the same for every caller")
+		default:
+			if claim := c.otherClaim(n, map[string]bool{}); claim != "" {
+				j.fail(e, "counter-key holds the claim %q, which does not name the caller", graph.Printable(claim))
+			}
 		}
 	}, "rate-limit-by-key", "llm-token-limit", "azure-openai-token-limit")
 }

@@ -86,7 +86,7 @@ func tokenTenant(j *judge) {
 		switch {
 		case isExpression(tenant) || namedValue.MatchString(tenant):
 			j.undecided(e, "tenant-id is %s", graph.Printable(tenant))
-		case name == "" || slices.Contains(facts.EntraAuthoritiesForAll, name):
+		case name == "" || slices.Contains(facts.EntraAuthoritiesForAll, name) || !ofEntra(tenant):
 			j.fail(e, "tenant-id is %q", graph.Printable(tenant))
 		}
 	}, validate)
@@ -100,6 +100,18 @@ func tenantName(tenant string) string {
 	}
 	name, _, _ = strings.Cut(name, "/")
 	return name
+}
+
+// authorities are Entra's own hosts, of each cloud. "National clouds", page of
+// 2024-01-17: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+var authorities = []string{"login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.chinacloudapi.cn", "sts.windows.net"}
+
+// ofEntra reports whether a tenant-id is no URL, or one of Entra's: the gateway
+// gets the keys by which it tells good tokens from the address that is there.
+func ofEntra(tenant string) bool {
+	scheme, rest, isURL := strings.Cut(strings.ToLower(strings.TrimSpace(tenant)), "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return !isURL || scheme == "https" && slices.Contains(authorities, host)
 }
 
 func tokenPlace(j *judge) {

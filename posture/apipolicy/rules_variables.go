@@ -3,6 +3,7 @@ package apipolicy
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"secure-azure-openai/posture/graph"
 )
@@ -17,12 +18,38 @@ func variablesSet(j *judge) {
 			j.fail(e, "it overwrites the token in %q", graph.Printable(name))
 		}
 	}, "set-variable")
+	j.numbersApart()
 	set := map[string]bool{}
 	for _, section := range []string{"inbound", "backend", "outbound"} {
 		j.unsetIn(j.doc.policies(section), set)
 	}
 	// A call that was refused may have set none.
 	j.unsetIn(j.doc.policies("on-error"), map[string]bool{})
+}
+
+// numbersApart asks that a limit keeps its numbers in variables of their own:
+// whoever reads the variable as a text, or as a token, fails with 500.
+func (j *judge) numbersApart() {
+	taken := map[string]bool{}
+	j.each(func(e *Element) { taken[sets(e)] = true }, "set-variable", validate)
+	j.each(func(e *Element) {
+		for _, name := range e.numbers() {
+			if taken[name] {
+				j.fail(e, "it overwrites %q with a number", graph.Printable(name))
+			}
+		}
+	}, "rate-limit-by-key", "llm-token-limit", "azure-openai-token-limit")
+}
+
+// numbers are the variables in which a limit keeps its state.
+func (e *Element) numbers() []string {
+	var all []string
+	for _, a := range e.Attributes {
+		if isLimit(e) && strings.HasSuffix(a.Name, "-variable-name") {
+			all = append(all, a.Value)
+		}
+	}
+	return all
 }
 
 // unsetIn judges policies in a row, and adds what they set for all calls.

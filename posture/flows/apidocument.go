@@ -40,7 +40,7 @@ func callerIDs(values map[string]string) map[string]bool {
 
 // read parses the document.
 func (g *gatewayAPI) read() {
-	text := inherited
+	document, err := apipolicy.Parse(inherited)
 	if g.policy != nil {
 		v, format := g.policy.Value("value"), g.policy.Value("format").Text()
 		switch {
@@ -48,11 +48,12 @@ func (g *gatewayAPI) read() {
 			g.unfollowed(g.policy, "value", "the document is decided at deployment, or secret")
 		case strings.Contains(low(format), "link"):
 			g.unfollowed(g.policy, "format", "the document is somewhere else")
+		case v.Text() == "":
+			_, err = apipolicy.Parse("")
 		default:
-			text = v.Text()
+			document, err = apipolicy.ReadPolicy(g.policy)
 		}
 	}
-	document, err := apipolicy.Parse(text)
 	if err != nil {
 		g.unfollowed(g.policy, "value", err.Error())
 		return

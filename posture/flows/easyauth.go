@@ -11,6 +11,12 @@ import (
 // anybody of the tenant can get.
 // https://learn.microsoft.com/azure/app-service/configure-authentication-provider-aad#authorize-requests
 func (m *model) easyAuth(w *walk, a *Actor, t *Target) {
+	// TLS comes first: whoever has no certificate is refused there.
+	// https://learn.microsoft.com/azure/app-service/app-service-web-configure-tls-mutual-auth
+	if mode := t.Resource.Value("clientCertMode"); t.Resource.Value("clientCertEnabled").True() && (mode.State == graph.Missing || mode.Is("Required")) {
+		w.deny(StepAuthentication, t.Resource, "clientCertEnabled", "the site asks for a client certificate, which %s has not", a.title)
+		return
+	}
 	settings := m.besideOf("web:WebAppAuthSettingsV2", t)
 	if len(settings) == 0 {
 		w.pass(StepAuthentication, t.Resource, "", "the site has no sign-in: everybody gets in")
@@ -53,6 +59,11 @@ func (m *model) easyAuth(w *walk, a *Actor, t *Target) {
 // allowedApplications asks for the application that a token was given to, in
 // addition to the principal.
 func allowedApplications(w *walk, a *Actor, r *graph.Resource, path, reason string) {
+	const checks = "identityProviders.azureActiveDirectory.validation.jwtClaimChecks"
+	if further := r.Value(checks); !further.Nothing() || further.Hidden() {
+		w.doubt(StepAuthentication, r, checks, "%s, if its token passes further checks, which are not followed", reason)
+		return
+	}
 	if list := r.Value(path); list.Hidden() || len(list.Items()) > 0 {
 		if a.Kind == Stranger {
 			w.doubt(StepAuthentication, r, path, "whether a stranger can have a token by one of the applications is not in the graph")

@@ -201,6 +201,9 @@ func TestBehindTheGateway(t *testing.T) {
 		{"the backend takes somebody else, for the gateway itself", plain, all(fronted, set("backend-auth", allowed, []any{appOID})), "gateway", "backend", "invoke", Denied, StepAuthentication},
 		{"the backend takes somebody who is not known", plain, all(fronted, hidden("backend-auth", allowed)), "gateway", "backend", "invoke", Unknown, StepAuthentication},
 		{"another audience", plain, all(fronted, set("backend-auth", audiences, []any{"api://other"}), set("backend-auth", "identityProviders.azureActiveDirectory.registration.clientId", teamID)), "webapp", "gateway", "invoke", Denied, StepAuthentication},
+		{"the backend asks for a certificate", plain, all(fronted, set("backend-app", "clientCertEnabled", true)), "gateway", "backend", "invoke", Denied, StepAuthentication},
+		{"the backend takes a certificate", plain, all(fronted, set("backend-app", "clientCertEnabled", true), set("backend-app", "clientCertMode", "Optional")), "gateway", "backend", "invoke", Allowed, StepAuthentication},
+		{"the backend checks more than the policy", plain, all(fronted, set("backend-auth", "identityProviders.azureActiveDirectory.validation.jwtClaimChecks", map[string]any{"allowedClientApplications": []any{"a"}})), "gateway", "backend", "invoke", Unknown, StepAuthentication},
 		{"the backend's own record is gone", plain, all(fronted, without("records-backend-group")), "gateway", "backend", "invoke", Denied, StepRecord},
 		{"the policy's resource is another", plain, all(fronted, api("backend", document(validation(tenantID, backendApp, named), "backend", teamID))), "webapp", "gateway", "invoke", Denied, StepAuthentication},
 	})

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"strings"
+
 	"secure-azure-openai/posture/apipolicy"
 	"secure-azure-openai/posture/graph"
 )
@@ -77,7 +79,7 @@ func (m *model) decide(w *walk, a *Actor, g *gatewayAPI) *apipolicy.Sent {
 				w.doubt(StepPolicy, g.by("inbound"), g.at("inbound"), "%s, if its token is of an application that the document names and has the claims that it asks for", g.letIn(a, call))
 			}
 			return answer.Sent
-		case first == nil:
+		case first == nil || g.reached(answer) > g.reached(*first):
 			first = &answer
 		}
 	}
@@ -90,6 +92,23 @@ func (m *model) decide(w *walk, a *Actor, g *gatewayAPI) *apipolicy.Sent {
 		w.deny(StepPolicy, g.by(first.By), g.at(first.By), "%s refuses %s with %d: %s", first.By, a.title, first.Status, first.Reason)
 	}
 	return nil
+}
+
+// reached is how far a call got that was refused: what stops the one that gets
+// the furthest is what has to be mended.
+func (g *gatewayAPI) reached(answer apipolicy.Answer) (place int) {
+	if answer.By == "api" {
+		return 0
+	}
+	for _, section := range g.document.Sections {
+		for _, e := range section.Children {
+			place++
+			if answer.By == e.Path || strings.HasPrefix(answer.By, e.Path+"/") {
+				return place
+			}
+		}
+	}
+	return place
 }
 
 // by and at are the resource and the property that an element is in; "api" is

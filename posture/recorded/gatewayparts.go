@@ -31,6 +31,7 @@ func (w world) service() {
 	w.role("gateway-service", GatewayPrincipal, facts.RoleCognitiveServicesOpenAIUser, "openai-account", accountID("oai-aoai-prod-al3d4i"))
 	w.inService("Logger", "gateway-log-logger", "loggers/appinsights", object("loggerId", "appinsights", "loggerType", "applicationInsights", "isBuffered", true,
 		"resourceId", ref{"telemetry-component", insightsID}, "credentials", object("connectionString", Secret(), "identityClientId", "systemAssigned")))
+	w.c.Named("gateway-log-logger").PropertyDependencies["credentials"] = []string{w.c.Named("telemetry-component").URN}
 }
 
 func accountID(name string) string { return inGroup + "Microsoft.CognitiveServices/accounts/" + name }
@@ -86,6 +87,7 @@ func (w world) backend() {
 				object("allowedPrincipals", object("identities", []any{ref{"gateway-service", GatewayPrincipal}})))))), nil)
 	settings := w.add("web:WebAppApplicationSettings", "backend-settings", backendID+"/config/appsettings", object("name", of, "properties", object("AzureWebJobsStorage__accountName", ref{"backend-storage-account", host},
 		"APPLICATIONINSIGHTS_CONNECTION_STRING", Secret(), "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "Authorization=AAD")), object("properties", Secret()))
+	settings.PropertyDependencies["properties"] = append(settings.PropertyDependencies["properties"], w.c.Named("telemetry-component").URN)
 	settings.Dependencies = append(settings.Dependencies, w.c.Named("dns-privatelink.blob.core.windows.net-link").URN)
 	for i, link := range []facts.PrivateLink{facts.PrivateLinkBlob, facts.PrivateLinkQueue, facts.PrivateLinkTable} {
 		w.endpoint("backend-"+link.Group, "backend-storage-account", hostID, fmt.Sprintf("10.30.0.%d", 43+i), host, link)

@@ -98,7 +98,7 @@ func judgeAlerts(j *judge) {
 	}
 }
 
-// about is whether an alert is on for something and looks in the right place;
+// about is whether an alert is on for something, can fire and looks in the right place;
 // it is not certain where that is hidden, as ids are before a deployment.
 func (j *judge) about(r *graph.Resource, a alarm) (is, certain bool) {
 	said := strings.ToLower(r.Name + "\n" + r.Value("description").Text())
@@ -112,7 +112,7 @@ func (j *judge) about(r *graph.Resource, a alarm) (is, certain bool) {
 		}
 	}
 	looks, known := j.looks(r)
-	return looks, known && !hidden && !r.Value("description").Hidden()
+	return looks && fires(r), known && !hidden && !r.Value("description").Hidden()
 }
 
 // looks is whether an alert looks at a gateway's measurements, or at the log in
@@ -141,10 +141,7 @@ func asked(r *graph.Resource) (condition string, hidden bool) {
 		query := one.At("query")
 		hidden = hidden || query.Hidden() || one.At("dimensions").Hidden()
 		if strings.Contains(strings.ToLower(query.Text()), gatewayLog) {
-			for line := range strings.Lines(query.Text()) {
-				code, _, _ := strings.Cut(line, "//")
-				b.WriteString(code + "\n")
-			}
+			b.WriteString(withoutComments(query.Text()))
 		}
 		for _, d := range one.At("dimensions").Items() {
 			if one.At("metricName").Is("Requests") && d.At("name").Is("GatewayResponseCode") && d.At("operator").Is("Include") {

@@ -59,6 +59,8 @@ func judgeSettings(j *judge) {
 		{"AZURE_SEARCH_INDEX", Given()},
 		{"AZURE_SEARCH_QUERY_TYPE", Given()},
 		{"WEBSITE_DNS_SERVER", Absent()}, {"WEBSITE_DNS_ALT_SERVER", Absent()}, {"WEBSITE_VNET_ROUTE_ALL", Absent()},
+		// An address is where the app's code would come from at each start.
+		{"WEBSITE_RUN_FROM_PACKAGE", Test{`nothing there, "0" or "1"`, func(v graph.Value) bool { return v.State == graph.Missing || v.Is("0") || v.Is("1") }}},
 		{"AUTH_ENABLED", Equal(strconv.FormatBool(len(j.ofSites(kindSignIn)) > 0))},
 		{"MS_DEFENDER_ENABLED", Equal(strconv.FormatBool(len(j.plans()) > 0))},
 	}

@@ -57,7 +57,7 @@ const functionSubnetSmallest = 27
 // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
 var byKey = []string{
 	"AzureWebJobsStorage", "AzureWebJobsDashboard", "DEPLOYMENT_STORAGE_CONNECTION_STRING", "APPINSIGHTS_INSTRUMENTATIONKEY",
-	"WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTSHARE", "FUNCTIONS_WORKER_RUNTIME",
+	"WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTSHARE", "FUNCTIONS_WORKER_RUNTIME", "WEBSITE_RUN_FROM_PACKAGE",
 }
 
 // elsewhere are settings that lead names or traffic past the VNet's own ways.
@@ -114,6 +114,7 @@ func judgeFunctionPlan(j *judge) {
 					j.nothingAt(own.from, "app setting "+name, all.Field(name))
 				}
 			}
+			j.hostSettings(own.from, all)
 		}
 	}
 }

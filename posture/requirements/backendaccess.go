@@ -42,6 +42,11 @@ func (j *judge) admits(r *graph.Resource) {
 		j.value(r, validation+"allowedAudiences", among(client, "api://"+client))
 	}
 	j.otherWaysIn(r)
+	// Checked beside the policy: what they name is nobody's here, and a token
+	// of the gateway's identity has no groups.
+	j.value(r, validation+"jwtClaimChecks", Nothing())
+	// A version that is pinned gets no mends.
+	j.value(r, "platform.runtimeVersion", Test{`"~1", which Azure keeps up`, func(v graph.Value) bool { return v.State == graph.Missing || strings.HasPrefix(v.Text(), "~") }})
 	const principals = validation + "defaultAuthorizationPolicy.allowedPrincipals."
 	j.value(r, principals+"groups", Nothing())
 	identities := r.Value(principals + "identities")
@@ -76,6 +81,10 @@ func judgeClosed(j *judge, app *graph.Resource) {
 	}
 	j.value(app, "publicNetworkAccess", Equal("Disabled"))
 	j.value(app, "httpsOnly", True())
+	// The gateway has a token and no certificate.
+	if !app.Value("clientCertMode").Is("Optional") && !app.Value("clientCertMode").Is("OptionalInteractiveUser") {
+		j.value(app, "clientCertEnabled", NotTrue())
+	}
 	// Flex Consumption has no FTP and no TLS below 1.2, and refuses what says so:
 	// Azure/terraform-azurerm-avm-res-web-site#345 and #360.
 	j.value(app, "siteConfig.ftpsState", Test{"no FTP without TLS", func(v graph.Value) bool { return !v.Is("AllAllowed") }})
@@ -91,5 +100,18 @@ func judgeFunctionPlaces(j *judge) {
 	for _, app := range j.functionApps() {
 		j.reachable(app, facts.PrivateLinkSites)
 		j.noBasicCredentials(app)
+	}
+}
+
+// hostSettings: the host's connection has further parts, with which its state
+// goes to another account, or another identity asks for it.
+// https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+func (j *judge) hostSettings(r *graph.Resource, all graph.Value) {
+	for _, name := range all.Keys() {
+		prefix, part, is := strings.Cut(strings.ReplaceAll(name, ":", "__"), "__")
+		if !is || !strings.EqualFold(prefix, "AzureWebJobsStorage") || strings.EqualFold(part, "accountName") || strings.EqualFold(part, "credential") && all.Field(name).Is("managedidentity") {
+			continue
+		}
+		j.nothingAt(r, "app setting "+graph.Printable(name), all.Field(name))
 	}
 }

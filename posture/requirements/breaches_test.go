@@ -23,5 +23,7 @@ func breaches() []breach {
 		breachesOfBackend(),
 		breachesOfTelemetry(),
 		breachesBesideGateway(),
+		breachesUndone(),
+		breachesOfSilence(),
 	)
 }

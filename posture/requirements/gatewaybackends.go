@@ -1,6 +1,8 @@
 package requirements
 
 import (
+	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +13,10 @@ import (
 
 func judgeBackend(j *judge, b *graph.Resource) {
 	j.value(b, "url", Test{"an https address", func(v graph.Value) bool { return hostOf(v.Text()) != "" }})
+	j.value(b, "url", Test{"an address without a query and without dots in its path", func(v graph.Value) bool {
+		u, err := url.Parse(v.Text())
+		return err != nil || !strings.ContainsAny(v.Text(), "?#") && !strings.Contains(u.Path, "..")
+	}})
 	// It is http for https addresses, too: the other kind is soap.
 	j.value(b, "protocol", Equal("http"))
 	j.value(b, "tls.validateCertificateChain", True())
@@ -25,7 +31,16 @@ func judgeBackend(j *judge, b *graph.Resource) {
 }
 
 // duration is a part of an hour, as ARM writes it.
-var duration = regexp.MustCompile(`^PT(?:[1-9][0-9]{0,2}M|[1-9][0-9]{0,3}S)$`)
+var duration = regexp.MustCompile(`^PT(?:(?:[1-9]|[1-5][0-9]|60)M|(?:[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600)S)$`)
+
+// ofBackend are the codes below 500 that the backend, or the gateway itself,
+// is to blame for. The others a caller can bring about: with 400 among them,
+// whoever may call shuts everybody else out.
+var ofBackend = []float64{401, 403, 408, 429}
+
+// failuresMost is what no backend fails in an hour before somebody notices: a
+// circuit that waits for more never opens.
+const failuresMost = 10_000
 
 // breaker asks that a rule counts failures alone, over minutes, and waits as
 // long as the account says: one that counts answers of any code never closes.
@@ -35,8 +50,15 @@ func (j *judge) breaker(b *graph.Resource, at string) {
 		j.value(b, at+"tripDuration", Matching(duration, "a duration such as PT1M"))
 	}
 	j.value(b, at+"failureCondition.interval", Matching(duration, "a duration such as PT1M"))
-	for i := range b.Value(at + "failureCondition.statusCodeRanges").Items() {
+	j.value(b, at+"failureCondition.count", AtMost(failuresMost))
+	j.value(b, at+"failureCondition.percentage", AtMost(100))
+	for i, codesOf := range b.Value(at + "failureCondition.statusCodeRanges").Items() {
 		codes := at + "failureCondition.statusCodeRanges[" + itoa(i) + "]."
+		least, isLeast := codesOf.At("min").Number()
+		most, isMost := codesOf.At("max").Number()
+		if isLeast && isMost && 400 <= least && least < 500 && !(least == most && slices.Contains(ofBackend, least)) {
+			j.fail(b, strings.TrimSuffix(codes, "."), fmt.Sprintf("%g to %g", least, most), "401, 403, 408 or 429 alone, or of 500 to 599: a caller's own mistakes open no circuit")
+		}
 		for _, end := range []string{"min", "max"} {
 			j.value(b, codes+end, Test{"a code of a failure, 400 to 599", func(v graph.Value) bool {
 				n, is := v.Number()
@@ -70,6 +92,13 @@ func judgeTargets(j *judge) {
 			j.fail(b, "url", b.Value("url").String(), want)
 		case !certain:
 			j.unknown(b, "url", want)
+		case to.Kind == kindAccount:
+			// What the API serves is below this path, and nothing else on the
+			// account is: elsewhere each call would get 404.
+			j.value(b, "url", Test{"the account's address with the path /openai", func(v graph.Value) bool {
+				u, err := url.Parse(v.Text())
+				return err == nil && strings.TrimSuffix(u.Path, "/") == "/openai"
+			}})
 		default:
 			j.add(b, finding.Pass, "url", b.Value("url").String(), want)
 		}

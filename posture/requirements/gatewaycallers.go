@@ -26,7 +26,7 @@ func (j *judge) admitted(r *graph.Resource, d *apipolicy.Document) {
 		}
 	}
 	for _, e := range elements(d, "audience") {
-		if slices.Contains(facts.ControlAudiences, strings.ToLower(strings.TrimRight(strings.TrimSpace(e.Text), "/"))) {
+		if slices.Contains(facts.ControlAudiences, strings.ToLower(strings.TrimRight(strings.TrimSpace(j.meant(e.Text)), "/"))) {
 			j.fail(r, "value: "+e.Path, fmt.Sprintf("%q", graph.Printable(e.Text)), "an API's own: a token for Azure itself is nothing that a gateway should be handed")
 		}
 	}
@@ -40,6 +40,16 @@ func (j *judge) admitted(r *graph.Resource, d *apipolicy.Document) {
 			}
 		}
 	}
+}
+
+// meant is a text of a document, or the value of the named value that it is.
+func (j *judge) meant(text string) string {
+	for _, r := range j.g.Of(kindNamedValue) {
+		if name := r.Value("displayName").Text(); name != "" && text == "{{"+name+"}}" {
+			return r.Value("value").Text()
+		}
+	}
+	return text
 }
 
 // tenants are those of the gateways' identities, as Azure answers them.

@@ -49,6 +49,27 @@ func judgeLogging(j *judge, r *graph.Resource) {
 	}
 }
 
+// ofComponent: telemetry goes where a connection string says, whatever else
+// names the component. Mostly it is secret; that it is a component's own is
+// told by what it was taken from then. Of one that is no secret the component's
+// is none either.
+func (j *judge) ofComponent(r *graph.Resource, property string, text graph.Value, from string) {
+	components := j.g.Of(kindComponent)
+	switch {
+	case text.State == graph.Missing:
+		return
+	case text.State == graph.Known:
+		if slices.ContainsFunc(components, func(one *graph.Resource) bool { return text.Is(one.Outputs.At("connectionString").Text()) }) {
+			return
+		}
+	case r.PropertyDependencies == nil || slices.ContainsFunc(r.PropertyDependencies[from], func(urn string) bool {
+		return slices.Contains(components, j.g.ByURN(urn))
+	}):
+		return
+	}
+	j.fail(r, property, "taken from no component of this stack", "the component's own, which says where telemetry goes")
+}
+
 // hides wants a list of what is masked to have some names, hidden.
 func hides(names ...string) Test {
 	return Test{strings.Join(names, ", ") + " with mode Hide", func(v graph.Value) bool {
@@ -70,6 +91,7 @@ func judgeLoggers(j *judge) {
 		case !certain:
 			j.unknown(l, "resourceId", "the id of a component of this stack")
 		}
+		j.ofComponent(l, "credentials.connectionString", l.Inputs.At("credentials.connectionString"), "credentials")
 	}
 	for _, d := range j.g.Of(kindAPIDiagnostic) {
 		if len(j.g.Of(kindLogger)) == 0 {
@@ -96,6 +118,12 @@ func judgeLoggers(j *judge) {
 			if n := len(j.ofAPI[kindAPIDiagnostic+api.URN]); n != 1 {
 				j.fail(api, "", count(n, kindAPIDiagnostic), "one")
 			}
+		}
+	}
+	for _, r := range j.g.Of(kindAppSettings) {
+		const name = "APPLICATIONINSIGHTS_CONNECTION_STRING"
+		if all := settingsOf(r); !all.Hidden() {
+			j.ofComponent(r, "app setting "+name, all.Field(name), "properties")
 		}
 	}
 	for _, app := range j.functionApps() {

@@ -29,23 +29,9 @@ func judgeDocument(j *judge, r *graph.Resource) {
 }
 
 // document is a policy's, nil where it is hidden or missing: the one that Azure
-// answers, which somebody may have changed there. Azure can answer in a form
-// that is no XML, with plain quotes in expressions; the program's own counts
-// then.
+// answers, which somebody may have changed there.
 func document(r *graph.Resource) (*apipolicy.Document, error) {
-	if answered := r.Outputs.At("value"); answered.State == graph.Known {
-		if d, err := apipolicy.Parse(answered.Text()); err == nil {
-			return d, nil
-		}
-	}
-	text := r.Inputs.At("value")
-	if text.State == graph.Missing {
-		text = r.Value("value")
-	}
-	if text.State != graph.Known || text.Text() == "" {
-		return nil, nil
-	}
-	return apipolicy.Parse(text.Text())
+	return apipolicy.ReadPolicy(r)
 }
 
 // validates reports whether a policy validates the token of every caller, and

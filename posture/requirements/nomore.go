@@ -110,13 +110,20 @@ func (j *judge) templates() {
 			}
 			const path = "properties.template.resources"
 			list := d.Value(path)
-			if list.State != graph.Known {
-				j.judged(d, path, list, Given())
+			if list.State != graph.Known || !list.IsList() || len(list.Items()) == 0 {
+				// An object of resources, which languageVersion 2.0 takes:
+				// https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-declaration#use-symbolic-name
+				j.judged(d, path, list, Test{"a list of resources", func(v graph.Value) bool { return len(v.Items()) > 0 }})
 				continue
 			}
 			for i, r := range list.Items() {
 				at := path + "[" + itoa(i) + "].type"
 				j.judged(d, at, r.At("type"), OneOf(j.byTemplate()...))
+				// Resources within it, which may be role assignments, another
+				// place for it, and whether it is made at all.
+				for _, name := range []string{"resources", "scope", "resourceGroup", "condition", "copy"} {
+					j.judged(d, path+"["+itoa(i)+"]."+name, r.At(name), Absent())
+				}
 				j.onlyOwn(d, path+"["+itoa(i)+"].name", r)
 			}
 		}
