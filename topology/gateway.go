@@ -1,6 +1,8 @@
 package topology
 
 import (
+	"strings"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"secure-azure-openai/dns"
@@ -161,7 +163,9 @@ func policyOf(a settings.API, tenant string) policies.Args {
 func (d *deployment) callers(a settings.API) []gateway.Caller {
 	list := []gateway.Caller{{Name: "webapp", ObjectID: d.app.PrincipalID}}
 	for _, c := range a.Callers {
-		list = append(list, gateway.Caller{Name: c.Name, ObjectID: pulumi.String(c.ObjectID)})
+		// A token has ids in lower case, and a policy compares them with regard
+		// to it.
+		list = append(list, gateway.Caller{Name: c.Name, ObjectID: pulumi.String(strings.ToLower(c.ObjectID))})
 	}
 	return list
 }

@@ -26,7 +26,7 @@ var ofSignIn = []reason{
 	{"web:WebAppAuthSettingsV2", "identityProviders.apple", "put", "", "a provider without a registration: Azure answers those that nobody set up like this"},
 	{"web:WebAppAuthSettingsV2", "identityProviders.azureActiveDirectory.login.loginParameters identityProviders.azureActiveDirectory.login.loginParameters[]", "list alien", ` with another entry (alien|response_type.*)| without entry 0|=alien|=""`,
 		"what the sign-in page is asked beside the scope, without which documents are not trimmed (R50)"},
-	{"web:WebAppAuthSettingsV2", "identityProviders.azureActiveDirectory.validation identityProviders.azureActiveDirectory.validation.allowedAudiences identityProviders.azureActiveDirectory.validation.allowedAudiences[]", "delete list", ` deleted|=\[\]| without entry [01]`,
+	{"web:WebAppAuthSettingsV2", "identityProviders.azureActiveDirectory.validation.allowedAudiences identityProviders.azureActiveDirectory.validation.allowedAudiences[]", "delete list", ` deleted|=\[\]| without entry [01]`,
 		"the registration's own id counts without being listed: none is admitted that was not"},
 	{"web:WebAppAuthSettingsV2", "identityProviders.azureActiveDirectory.validation.jwtClaimChecks", "put", "", "stricter"},
 }

@@ -20,7 +20,10 @@ func (j *judge) otherWays(r *graph.Resource) {
 	j.otherWaysIn(r)
 	if client := r.Value(registration + "clientId").Text(); guid.MatchString(client) {
 		j.value(r, validation+"allowedAudiences", among(client, "api://"+client))
-		j.value(r, validation+"defaultAuthorizationPolicy.allowedApplications", among(client))
+		// An empty list lets nobody in: pnp/Microsoft365-Analytics-Insights#264.
+		j.value(r, validation+"defaultAuthorizationPolicy.allowedApplications", Test{client + " alone", func(v graph.Value) bool {
+			return len(v.Items()) > 0 && among(client).holds(v)
+		}})
 	}
 }
 

@@ -90,6 +90,12 @@ func entra(args *AppArgs) *azauth.AzureActiveDirectoryArgs {
 		},
 		Validation: &azauth.AzureActiveDirectoryValidationArgs{
 			AllowedAudiences: pulumi.ToStringArray([]string{args.SignIn.ClientID, "api://" + args.SignIn.ClientID}),
+			// What the portal writes: users who signed in here, and no other
+			// application's tokens. Left out, it was seen to be stored as an empty
+			// list, which lets nobody in (pnp/Microsoft365-Analytics-Insights#264).
+			DefaultAuthorizationPolicy: &azauth.DefaultAuthorizationPolicyArgs{
+				AllowedApplications: pulumi.ToStringArray([]string{args.SignIn.ClientID}),
+			},
 		},
 	}
 	if args.GraphToken {

@@ -12,7 +12,6 @@ import (
 func backend() []Requirement {
 	app, plan, own := ofBackend(webAppType), ofBackend(planType), ofBackend(appSettingsType)
 	storage, guard := ofBackend(storageType), ofBackend(signInType)
-	const entra = "identityProviders.azureActiveDirectory."
 	const admitted = entra + "validation.defaultAuthorizationPolicy.allowedPrincipals."
 	return []Requirement{
 		{
@@ -181,7 +180,6 @@ func checkAdmitted(g *recorder.Graph, s settings.Settings) error {
 		return fmt.Errorf("no guard of the function app (%d)", len(guards))
 	}
 	r, id := guards[0], s.Backend.ClientID
-	const entra = "identityProviders.azureActiveDirectory."
 	if err := has(r, want{"platform.enabled", true}, want{"globalValidation.requireAuthentication", true},
 		want{"globalValidation.unauthenticatedClientAction", "Return401"}, want{"httpSettings.requireHttps", true},
 		want{entra + "enabled", true}, want{entra + "registration.clientId", id}, want{"login.tokenStore.enabled", false}); err != nil {

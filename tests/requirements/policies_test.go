@@ -119,7 +119,7 @@ func checkToken(g *recorder.Graph, s settings.Settings, r *recorder.Resource, e 
 	}
 	asked := []string{only(g, webAppType).Outputs.Text("identity.principalId")}
 	for _, c := range api.Callers {
-		asked = append(asked, c.ObjectID)
+		asked = append(asked, strings.ToLower(c.ObjectID))
 	}
 	var named []string
 	claims := 0

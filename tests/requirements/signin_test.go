@@ -13,7 +13,10 @@ import (
 // in place of a client secret.
 const federated = "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"
 
-const registration = "identityProviders.azureActiveDirectory.registration."
+const (
+	entra        = "identityProviders.azureActiveDirectory."
+	registration = entra + "registration."
+)
 
 func checkSignIn(g *recorder.Graph, s settings.Settings) error {
 	if !signedIn(s) {
@@ -49,6 +52,10 @@ func checkSignIn(g *recorder.Graph, s settings.Settings) error {
 		(s.WebApp.SignIn.TenantID != "" && !strings.Contains(issuer, s.WebApp.SignIn.TenantID)) {
 		return fmt.Errorf("%s: openIdIssuer is %q, want the tenant's own", r, issuer)
 	}
+	const applications = entra + "validation.defaultAuthorizationPolicy.allowedApplications"
+	if got := r.Inputs.Texts(applications); !slices.Equal(got, []string{s.WebApp.SignIn.ClientID}) {
+		return fmt.Errorf("%s: allowedApplications is %q, want the registration alone: an empty list lets nobody in", r, got)
+	}
 	if got, _ := appSetting(g, federated); got == "" || got != identity.Outputs.Text("clientId") {
 		return fmt.Errorf("app setting %s is %q, want the identity's client id %q", federated, got, identity.Outputs.Text("clientId"))
 	}
@@ -66,6 +73,9 @@ func signInBreaches() []Breach {
 		set(signInType, registration+"clientSecretSettingName", "MICROSOFT_PROVIDER_AUTHENTICATION_SECRET", "clientSecretSettingName"),
 		set(signInType, registration+"clientId", "11111111-1111-4111-8111-111111111111", "clientId"),
 		set(signInType, registration+"openIdIssuer", "https://login.microsoftonline.com/common/v2.0", "openIdIssuer"),
+		set(signInType, entra+"validation.defaultAuthorizationPolicy.allowedApplications", []string{}, "lets nobody in"),
+		unset(signInType, entra+"validation.defaultAuthorizationPolicy", "lets nobody in"),
+		set(signInType, entra+"validation.defaultAuthorizationPolicy.allowedApplications", []string{"11111111-1111-4111-8111-111111111111"}, "allowedApplications"),
 		setting(federated, "11111111-1111-4111-8111-111111111111"),
 		set(webAppType, "identity.userAssignedIdentities", []string{}, "userAssignedIdentities"),
 		{Name: "off and unsaid", Says: "does not say so", When: func(s settings.Settings) bool { return !signedIn(s) },

@@ -42,7 +42,8 @@ const (
 		{"name":"france","location":"francecentral","slot":1,"priority":1,"weight":2},
 		{"name":"spare","location":"swedencentral","slot":3,"priority":2}]}`
 	application = "55555555-0000-4000-8000-000000000002"
-	callers     = `"callers":[{"name":"batch","objectId":"66666666-0000-4000-8000-000000000003"}],"clientIds":["` + application + `"],
+	// The caller's id is in capitals, which a token has not.
+	callers = `"callers":[{"name":"batch","objectId":"66666666-0000-4000-8000-00000000000C"}],"clientIds":["` + application + `"],
 		"claims":[{"name":"roles","match":"all","values":["Chat.Call"]}]`
 )
 
