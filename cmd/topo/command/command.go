@@ -117,9 +117,9 @@ resource's start and end, and whom it waited for and why.
 
 --drift changes the stand-in's world behind the program's back after the refresh
 (public access and keys switched on, firewalls opened, a site without sign-in, a
-policy of the gateway, a role assignment, a zone's link, a security rule): a
-refresh must find each change and nothing else, and the next up must take back
-exactly these.
+policy of the gateway, a caller that it takes, what it logs of calls, a role
+assignment, a zone's link, a security rule): a refresh must find each change and
+nothing else, and the next up must take back exactly these.
 
 --check also judges the security of the deployment after up, as posture check does:
 the requirements, who can do what, and what else stands open.
