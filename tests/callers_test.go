@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -102,7 +103,7 @@ var callers = []struct {
 	want int
 }{
 	{"the web app", nil, func(front, *apipolicy.Call) {}, 200},
-	{"a named caller", func(f front) bool { return len(f.settings.Callers) > 0 }, func(f front, c *apipolicy.Call) { c.Token.ObjectID = f.settings.Callers[0].ObjectID }, 200},
+	{"a named caller", func(f front) bool { return len(f.settings.Callers) > 0 }, func(f front, c *apipolicy.Call) { c.Token.ObjectID = strings.ToLower(f.settings.Callers[0].ObjectID) }, 200},
 	{"a caller with a team's key", front.keys, func(_ front, c *apipolicy.Call) { c.Key, c.Subscription = apipolicy.ValidKey, "search-team" }, 200},
 	{"a team's key in the query", front.keys, func(_ front, c *apipolicy.Call) {
 		c.Key, c.Subscription, c.KeyInQuery = apipolicy.ValidKey, "search-team", true
