@@ -35,7 +35,7 @@ func apiGatewayRules(args *Args) []rule {
 // callers, its control plane, and its units among each other. They are the
 // required ports of Azure's table. What its page lists below the table, to
 // maintain and diagnose the machines (UDP 123, TCP 12000, hosts on 443; page of
-// 2026-04-30), is left out: the page names hosts and no service tags, and each
+// 2025-06-17), is left out: the page names hosts and no service tags, and each
 // would be one more way to the internet.
 func insideRules(args *Args, from []string) []rule {
 	subnet := args.APIGateway.Prefix.String()

@@ -50,8 +50,9 @@ func entra(caller *Caller) *azauth.AzureActiveDirectoryArgs {
 	}
 }
 
-// policy is always written: without one every application of the tenant that
-// gets a token for the registration is let in.
+// policy is always written: by Azure's page every token for the registration is
+// let in without one, and what is left out was seen to be stored as an empty
+// list, which lets nobody in (pnp/Microsoft365-Analytics-Insights#264).
 func policy(caller *Caller) *azauth.DefaultAuthorizationPolicyArgs {
 	p := &azauth.DefaultAuthorizationPolicyArgs{
 		AllowedPrincipals: &azauth.AllowedPrincipalsArgs{
